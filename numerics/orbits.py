@@ -125,7 +125,9 @@ def count(depth: int, kappa: Exact) -> int:
     signs = [entry > 0 for entry in shifted.coeffs() if entry != 0]
     changes = sum(one_sign != next_sign for one_sign, next_sign in pairwise(signs))
     if changes > 1:
-        raise Inconclusive(f"Descartes' rule leaves up to {changes} orbits for depth {depth} and kappa {kappa}.")
+        raise Inconclusive(
+            f"Descartes' rule leaves up to {changes} orbits for depth {depth} and kappa {kappa}."
+        )
     return changes
 
 

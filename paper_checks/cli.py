@@ -1,0 +1,184 @@
+"""The command line: list, show, verify and figure.
+
+Exit status: 0 if all verdicts are as expected, 1 if one is not or a check could not be carried
+out, 2 for unusable input, 130 after an interrupt.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from paper_checks.errors import CheckFailedError, UnusableInputError
+from paper_checks.request import Profile, Request, default_depths, parse_depths
+
+EXPECTED, UNEXPECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    help="Check, statement by statement, the theory of deep linear networks beyond the edge of stability.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+# What Typer raises for a command line it cannot use: BadParameter and its base classes.
+CommandLineError: Any = typer.BadParameter.__mro__[2]
+
+Slugs = Annotated[
+    list[str] | None, typer.Argument(metavar="[SLUG]...", help="Statements to check; all by default.")
+]
+Digits = Annotated[int, typer.Option(help="Decimal digits that high-precision runs vouch for.")]
+Depths = Annotated[
+    str | None, typer.Option(metavar="FROM..TO", help="Depths that samples cover, such as 2..6.")
+]
+Seed = Annotated[int, typer.Option(help="Whole number that all samples derive from.")]
+ProfileOption = Annotated[Profile, typer.Option("--profile", help="How much work to spend on samples.")]
+
+
+def _request(digits: int, depths: str | None, seed: int, profile: Profile) -> Request:
+    span = default_depths(profile) if depths is None else parse_depths(depths)
+    return Request(digits=digits, depths=span, seed=seed, profile=profile)
+
+
+@app.callback(invoke_without_command=True)
+def without_command(context: typer.Context) -> None:
+    """Show the help where no command is given."""
+    if context.invoked_subcommand is None:
+        raise UnusableInputError(f"name a command\n\n{context.get_help()}")
+
+
+@app.command("list")
+def list_statements() -> None:
+    """List the statements of the paper and their claims."""
+    from rich.console import Console
+
+    from paper_checks import registry, tables
+
+    Console().print(tables.statements(registry.statements()))
+
+
+@app.command()
+def show(
+    slug: Annotated[str, typer.Argument(help="The statement to show.")],
+    digits: Digits = Request.digits,
+    depths: Depths = None,
+    seed: Seed = Request.seed,
+    profile: ProfileOption = Profile.QUICK,
+) -> None:
+    """Show a statement: wording, provenance, and its claims checked with their evidence."""
+    from rich.console import Console
+
+    from paper_checks import registry, runner, tables
+
+    request = _request(digits, depths, seed, profile)
+    statement = registry.statement(slug)
+    console = Console(highlight=False)
+    console.print(f"[bold]{statement.title}[/bold]  ({statement.place})")
+    console.print(f"Wording {statement.known}: {statement.provenance}", markup=False)
+    console.print(statement.words.plain(statement.formulas), markup=False)
+    for claim in statement.claims:
+        tables.print_claim(console, runner.check_claim(statement, claim, request))
+
+
+@app.command()
+def verify(
+    slugs: Slugs = None,
+    digits: Digits = Request.digits,
+    depths: Depths = None,
+    jobs: Annotated[int, typer.Option(help="Processes to use; 0 for one a core.")] = 0,
+    seed: Seed = Request.seed,
+    json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the results as JSON.")] = None,
+    junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JUnit report.")] = None,
+    profile: ProfileOption = Profile.STANDARD,
+) -> None:
+    """Check claims and compare each verdict with the one expected."""
+    from paper_checks import files, registry, results, runner, tables
+    from paper_checks import junit as junit_report
+    from paper_checks.progress import bar
+
+    if jobs < 0:
+        raise UnusableInputError(f"{jobs} processes make no sense: give a whole number from 0 on")
+    request = _request(digits, depths, seed, profile)
+    chosen = registry.claims(slugs or ())
+    for target in (json, junit):
+        if target is not None and str(target) != "-":
+            files.must_be_writable(Path(target))
+    # With the results on standard output, everything for people goes to standard error.
+    console = tables.console(stderr=json == "-")
+    with bar(len(chosen), console) as advance:
+        found = runner.run(slugs or (), request, jobs=jobs or os.cpu_count() or 1, progress=advance)
+    console.print(tables.verdicts(found.claims, console.width))
+    if json == "-":
+        sys.stdout.write(results.encode(found).decode())
+    elif json is not None:
+        results.write(found, Path(json))
+    if junit is not None:
+        files.write_whole(junit, junit_report.encode(found))
+    troubled = runner.problems(found)
+    for record in troubled:
+        console.print(f"{record.statement}/{record.claim}: {record.problem}", style="red", markup=False)
+    console.print(
+        f"{len(found.claims) - len(troubled)} of {len(found.claims)} claims as expected", markup=False
+    )
+    raise typer.Exit(UNEXPECTED if troubled else EXPECTED)
+
+
+@app.command()
+def figure(
+    name: Annotated[str, typer.Argument(help="The figure to draw: balancing-gap or oscillation-range.")],
+    output: Annotated[Path, typer.Option(metavar="DIRECTORY", help="Where to write.")] = Path(
+        "build/figures"
+    ),
+    eta: Annotated[
+        str | None, typer.Option(metavar="RATES", help="Learning rates, separated by commas.")
+    ] = None,
+    singular_values: Annotated[
+        str | None, typer.Option(metavar="VALUES", help="Singular values of the target, separated by commas.")
+    ] = None,
+    steps: Annotated[int | None, typer.Option(help="Steps of gradient descent.")] = None,
+    digits: Digits = Request.digits,
+) -> None:
+    """Draw a figure of the paper with the prediction over the measurement, and save its numbers."""
+    from rich.console import Console
+
+    from paper_checks import figures
+
+    for path in figures.write(
+        name, output, eta=_numbers(eta), singular_values=_numbers(singular_values), steps=steps, digits=digits
+    ):
+        Console().print(str(path), markup=False, highlight=False, soft_wrap=True)
+
+
+def _numbers(text: str | None) -> tuple[str, ...] | None:
+    return None if text is None else tuple(part.strip() for part in text.split(","))
+
+
+def main() -> None:
+    """Run the command line; every error is one sentence on standard error."""
+    command = typer.main.get_command(app)
+    try:
+        status = command.main(prog_name="beyond-eos", standalone_mode=False)
+        if status == INTERRUPTED:  # Typer has met the interrupt before this function could
+            raise KeyboardInterrupt
+    except CommandLineError as error:
+        status = _fail(f"{error.format_message()} See beyond-eos --help.", UNUSABLE)
+    except UnusableInputError as error:
+        status = _fail(str(error), UNUSABLE)
+    except CheckFailedError as error:
+        status = _fail(str(error), UNEXPECTED)
+    except (KeyboardInterrupt, typer.Abort):
+        status = _fail("interrupted; nothing was written", INTERRUPTED)
+    except BrokenPipeError:
+        # The reader of a pipe went away; there is nobody to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = UNEXPECTED
+    sys.exit(status or EXPECTED)
+
+
+def _fail(message: str, status: int) -> int:
+    typer.echo(f"beyond-eos: {message}", err=True)
+    return status

@@ -1,0 +1,58 @@
+"""From a decision of `theory` to evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from paper_checks.verdicts import Evidence, Method, Outcome
+from paper_checks.witness import NotAWitnessError, Witness
+
+if TYPE_CHECKING:
+    from theory.argument import Argument
+
+FindWitness = Callable[[], Witness]
+
+
+def by_argument(
+    argument: Argument, *, domain: str, rests_on: tuple[str, ...] = (), refute: FindWitness | None = None
+) -> Evidence:
+    """Return the evidence of an argument: it holds, or a witness refutes its claim, or it stays open.
+
+    Args:
+        argument: ends in the claim.
+        domain: the parameters it covers, in words.
+        rests_on: the functions of `theory` that the argument was built by.
+        refute: called where the argument does not hold; finds a violation of the claim itself.
+    """
+    outcome = argument.check()
+    if outcome.holds:
+        return Evidence(
+            outcome=Outcome.HOLDS,
+            method=Method.ARGUMENT,
+            domain=domain,
+            cases=1,
+            rests_on=(*rests_on, *argument.rests_on),
+            detail=argument.shows.text,
+        )
+    failed = f"the argument does not hold: {outcome.failure}"
+    return by_witness(refute, domain=domain, rests_on=rests_on, otherwise=failed)
+
+
+def by_witness(
+    refute: FindWitness | None, *, domain: str, rests_on: tuple[str, ...] = (), otherwise: str = ""
+) -> Evidence:
+    """Return the evidence of a violation, or stay open where no violation is certain."""
+    try:
+        witness = refute() if refute is not None else None
+    except NotAWitnessError as error:
+        witness, otherwise = None, otherwise or str(error)
+    return Evidence(
+        outcome=Outcome.OPEN if witness is None else Outcome.FAILS,
+        method=Method.EXACT_EVALUATION,
+        domain=domain,
+        cases=1,
+        rests_on=rests_on,
+        witness=witness,
+        detail=otherwise,
+    )

@@ -1,0 +1,48 @@
+"""Write a file whole or not at all."""
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+
+from paper_checks.errors import UnusableInputError
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write beside the target, then rename, so that a reader never sees half a file.
+
+    Raises:
+        UnusableInputError: if the file cannot be written there.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise UnusableInputError(f"cannot write {path}: {error.strerror or error}") from None
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    except OSError as error:
+        raise UnusableInputError(f"cannot write {path}: {error.strerror or error}") from None
+    finally:
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
+
+
+def must_be_writable(path: Path) -> None:
+    """Check, before long work begins, that a file can be written.
+
+    Raises:
+        UnusableInputError: if it cannot.
+    """
+    if path.is_dir():
+        raise UnusableInputError(f"cannot write {path}: it is a directory")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise UnusableInputError(f"cannot write {path}: {error.strerror or error}") from None
+    os.close(handle)
+    Path(name).unlink()

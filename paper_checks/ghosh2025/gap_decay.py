@@ -1,0 +1,103 @@
+"""Proposition 2 (balancing): the gap between the last layer and every other one decays."""
+
+from paper_checks import checks
+from paper_checks.formulas import Formula
+from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.verdicts import Verdict
+
+_START = (
+    "every depth L >= 2, unbalanced initialisation W_L(0) = 0, W_l(0) = alpha I for l < L, {window_from}, "
+)
+
+STATEMENT = Statement(
+    slug="gap-decay",
+    title="The balancing gap decays beyond the edge of stability (one mode)",
+    place="Proposition 2 (balancing)",
+    known=Known.RECONSTRUCTED,
+    provenance=(
+        "The form of the proposition was read; the constants of the window and of the bound on alpha are "
+        "recalled, not read, and whether the bound uses the mode's own or the top singular value is open."
+    ),
+    words=Text(
+        "From the unbalanced initialisation, for {window_from}, {window_to} and 0 < {alpha_bound}, there is "
+        "c in (0, 1] with |b_Ll(t+1)| < c |b_Ll(t)| for every l < L and every step t."
+    ),
+    formulas={
+        "window_from": Formula("eta > 2/S"),
+        "window_to": Formula("eta < 2*sqrt(2)/S"),
+        "alpha_bound": Formula(
+            "alpha < (log(2*sqrt(2)/(eta*S))*sigma**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
+        ),
+        "alpha_bound_top": Formula(
+            "alpha < (log(2*sqrt(2)/(eta*S_1))*sigma_1**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
+        ),
+        "beyond_window": Formula("eta > 2*sqrt(2)/S"),
+    },
+    hypotheses=("window_from", "window_to", "alpha_bound", "alpha_bound_top"),
+    claims=(
+        Claim(
+            name="printed-window",
+            reading=Reading.PRINTED,
+            says=Text(
+                "As printed: |b_Ll(t+1)| < c |b_Ll(t)| with some c in (0, 1], at every step, for every such alpha."
+            ),
+            domain=Text(
+                _START + "{window_to}, {alpha_bound} (for the top mode both readings of the bound agree)"
+            ),
+            routes=(
+                Route("root isolation", lambda s, r: checks.window.landing_by_roots(s, r)),
+                Route("balls", lambda s, r: checks.window.landing_by_balls(s, r)),
+            ),
+            expected=Verdict.REFUTED,
+        ),
+        Claim(
+            name="non-increasing",
+            reading=Reading.CORRECTED,
+            says=Text("The gap never grows: |b_Ll(t+1)| <= |b_Ll(t)| at every step."),
+            domain=Text(_START + "{window_to}, {alpha_bound}"),
+            routes=(
+                Route("descent", lambda s, r: checks.window.by_trajectories("alpha_bound", s, r), SAMPLE),
+            ),
+            expected=Verdict.SAMPLED,
+            mutants=(
+                Mutant(
+                    "end of the window moved up",
+                    {
+                        "window_to": "eta < 2832/1000/S",
+                        "alpha_bound": (
+                            "alpha < (log(2832/1000/(eta*S))*sigma**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
+                        ),
+                    },
+                ),
+                Mutant("bound on alpha moved up", {"alpha_bound": "alpha < 5*sigma**(1/L)"}),
+            ),
+        ),
+        Claim(
+            name="non-increasing-top",
+            reading=Reading.CORRECTED,
+            says=Text(
+                "The gap of a mode below the top one never grows either, with the bound of the top mode."
+            ),
+            domain=Text(_START + "{window_to}, {alpha_bound_top}"),
+            routes=(
+                Route("descent", lambda s, r: checks.window.by_trajectories("alpha_bound_top", s, r), SAMPLE),
+            ),
+            expected=Verdict.SAMPLED,
+            mutants=(Mutant("bound on alpha moved up", {"alpha_bound_top": "alpha < 5*sigma_1**(1/L)"}),),
+        ),
+        Claim(
+            name="window-sharp",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "For two layers no larger window will do: for {beyond_window} the first step enlarges the gap."
+            ),
+            domain=Text("L = 2, every sigma and every alpha, {beyond_window}"),
+            routes=(
+                Route("argument", lambda s, r: checks.window.sharp_by_argument(s, r)),
+                Route("descent", lambda s, r: checks.window.sharp_by_steps(s, r), lambda r: r.cases(68)),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(Mutant("constant moved down", {"beyond_window": "eta > 2825/1000/S"}),),
+        ),
+    ),
+)

@@ -1,0 +1,70 @@
+"""On the singular vector stationary set the loss is a sum over singular values (diagonal layers)."""
+
+from paper_checks import checks
+from paper_checks.formulas import Formula
+from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.verdicts import Verdict
+
+_DOMAIN = Text("every depth, every width, every target, diagonal layers of any sign")
+_MUTANTS = (
+    Mutant("factor", {"mode_loss": "(v - sigma)**2"}),
+    Mutant("sign", {"mode_loss": "(v + sigma)**2/2"}),
+    Mutant("exponent", {"mode_loss": "(v - sigma)**4/2"}),
+    Mutant("coefficient", {"mode_loss": "1001*(v - sigma)**2/2000"}),
+)
+
+STATEMENT = Statement(
+    slug="loss-reduction",
+    title="The loss is a sum over singular values",
+    place="Proposition 1, second half",
+    known=Known.CONFIRMED,
+    provenance=(
+        "The form was read in a summary of the paper; whether sigma_i(.) means an ordered singular value or "
+        "the i-th entry in the fixed bases is not said there, so both readings are checked."
+    ),
+    words=Text(
+        "On the singular vector stationary set the loss is the sum over i of {mode_loss}, where v stands for "
+        "sigma_i(W_L ... W_1), and gradient descent acts on singular values alone."
+    ),
+    formulas={"mode_loss": Formula("(v - sigma)**2/2")},
+    claims=(
+        Claim(
+            name="ordered",
+            reading=Reading.PRINTED,
+            says=Text("The loss is the sum over i of {mode_loss}, v the i-th largest singular value."),
+            domain=_DOMAIN,
+            routes=(
+                Route("evaluation", lambda s, r: checks.loss.ordered_by_argument(s, r)),
+                Route("matrices", lambda s, r: checks.loss.ordered_by_matrices(s, r)),
+            ),
+            expected=Verdict.REFUTED,
+        ),
+        Claim(
+            name="diagonal-entries",
+            reading=Reading.PRINTED,
+            says=Text("The loss is the sum over i of {mode_loss}, v the i-th diagonal entry."),
+            domain=_DOMAIN,
+            routes=(
+                Route("argument", lambda s, r: checks.loss.entries_by_argument(s, r)),
+                Route("matrices", lambda s, r: checks.loss.entries_by_matrices(s, r), SAMPLE),
+            ),
+            expected=Verdict.PROVED,
+            mutants=_MUTANTS,
+        ),
+        Claim(
+            name="descent-on-modes",
+            reading=Reading.PRINTED,
+            says=Text(
+                "Gradient descent keeps diagonal layers diagonal, and the i-th entries of all layers follow "
+                "gradient descent on {mode_loss} with v their product."
+            ),
+            domain=_DOMAIN,
+            routes=(
+                Route("argument", lambda s, r: checks.loss.descent_by_argument(s, r)),
+                Route("matrices", lambda s, r: checks.loss.descent_by_matrices(s, r), SAMPLE),
+            ),
+            expected=Verdict.PROVED,
+            mutants=_MUTANTS[:2],
+        ),
+    ),
+)

@@ -1,0 +1,190 @@
+"""Run the checks of claims, in one process or several, and turn evidence into records.
+
+Nothing here depends on time or on the order in which processes finish: verdicts follow from the
+evidence, seeds from the names of the claims, and records come in the order of the paper.
+"""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from multiprocessing import active_children, get_context
+
+from paper_checks import registry, results
+from paper_checks.request import Request
+from paper_checks.statements import Claim, Route, Statement
+from paper_checks.verdicts import Evidence, RoutesDisagreeError, Verdict, combine
+from paper_checks.witness import Witness
+
+Progress = Callable[[results.ClaimRecord], None]
+
+
+def check_claim(statement: Statement, claim: Claim, request: Request) -> results.ClaimRecord:
+    """Run every route of a claim and return its record, with a problem named where there is one."""
+    routes = [_run(statement, claim, route, request) for route in claim.routes]
+    problem = ""
+    try:
+        verdict = combine([Verdict(route.verdict) for route in routes])
+    except RoutesDisagreeError as error:
+        verdict, problem = Verdict.UNDECIDED, f"routes disagree: {error}"
+    problem = problem or _problem(claim, routes, verdict)
+    deciding = next((route for route in routes if route.verdict == verdict), None)
+    return results.ClaimRecord(
+        statement=statement.slug,
+        claim=claim.name,
+        reading=claim.reading.value,
+        says=claim.says.plain(statement.formulas),
+        latex=claim.says.latex(statement.formulas),
+        verdict=verdict.value,
+        expected=claim.expected.value,
+        problem=problem,
+        method=deciding.method if deciding is not None else "",
+        routes=routes,
+        domain=claim.domain.plain(statement.formulas),
+        cases=sum(route.cases for route in routes),
+        min_cases=sum(route.min_cases for route in routes),
+        seed=request.seed,
+        seconds=round(sum(route.seconds for route in routes), 3),
+        witness=deciding.witness if deciding is not None else None,
+        source=results.SourceRecord(statement.known.value, statement.provenance, statement.place),
+        rests_on=sorted({name for route in routes for name in route.rests_on}),
+        open_question=claim.open_question.reason if claim.open_question is not None else "",
+    )
+
+
+def _problem(claim: Claim, routes: Sequence[results.RouteRecord], verdict: Verdict) -> str:
+    """Return why a claim keeps a run from being a success, or nothing."""
+    if not routes:
+        return "no route checks this claim"
+    for route in routes:
+        if route.detail.startswith(FAILED):
+            return f"{route.name}: {route.detail}"
+        if route.verdict != Verdict.REFUTED and route.cases < route.min_cases:
+            return f"{route.name} saw {route.cases} cases, fewer than {route.min_cases}"
+        if route.verdict == Verdict.UNDECIDED and claim.open_question is None:
+            return f"{route.name} is undecided: {route.detail}"
+    if verdict is not claim.expected:
+        return f"found {verdict}, expected {claim.expected}"
+    return ""
+
+
+FAILED = "the check failed: "
+"""How the detail of a route starts that ended in an error instead of evidence."""
+
+
+def _run(statement: Statement, claim: Claim, route: Route, request: Request) -> results.RouteRecord:
+    start = time.perf_counter()
+    least = route.least_cases(request)
+    try:
+        evidence = route.check(statement, request)
+    except Exception as error:  # a check that breaks is a finding about the check, not a crash of the run
+        detail = f"{FAILED}{type(error).__name__}: {error}"
+        return results.RouteRecord(
+            name=route.name,
+            verdict=Verdict.UNDECIDED.value,
+            method="",
+            domain="",
+            cases=0,
+            min_cases=least,
+            rests_on=[],
+            detail=detail,
+            distribution={},
+            witness=None,
+            seconds=round(time.perf_counter() - start, 3),
+        )
+    return _record(route, evidence, least, time.perf_counter() - start)
+
+
+def _record(route: Route, evidence: Evidence, least: int, seconds: float) -> results.RouteRecord:
+    return results.RouteRecord(
+        name=route.name,
+        verdict=evidence.verdict.value,
+        method=evidence.method.value,
+        domain=evidence.domain,
+        cases=evidence.cases,
+        min_cases=least,
+        rests_on=list(evidence.rests_on),
+        detail=evidence.detail,
+        distribution={label: round(share, 4) for label, share in evidence.distribution.items()},
+        witness=_witness(evidence.witness),
+        seconds=round(seconds, 3),
+    )
+
+
+def _witness(witness: Witness | None) -> results.WitnessRecord | None:
+    if witness is None:
+        return None
+    return results.WitnessRecord(
+        dict(witness.at), witness.relation, witness.left, witness.right, witness.arithmetic
+    )
+
+
+def run(
+    slugs: Sequence[str], request: Request, *, jobs: int = 1, progress: Progress = lambda _record: None
+) -> results.Results:
+    """Check every claim of the named statements, or of all, and return the results.
+
+    Args:
+        slugs: statements to check; all of them if empty.
+        request: digits, depths, seed and amount of work.
+        jobs: how many processes to use.
+        progress: called with each record as it is finished.
+
+    Raises:
+        UnusableInputError: for a slug that does not exist.
+    """
+    chosen = registry.claims(slugs)
+    records: dict[tuple[str, str], results.ClaimRecord] = {}
+    for record in _records([(statement.slug, claim.name) for statement, claim in chosen], request, jobs):
+        records[record.statement, record.claim] = record
+        progress(record)
+    return results.Results(
+        schema_version=results.VERSION,
+        environment=results.environment(request),
+        claims=[records[statement.slug, claim.name] for statement, claim in chosen],
+    )
+
+
+def _records(names: Sequence[tuple[str, str]], request: Request, jobs: int) -> Iterator[results.ClaimRecord]:
+    if jobs == 1:
+        for slug, claim in names:
+            yield check_named(slug, claim, request)
+        return
+    with _pool(jobs) as pool:
+        # The claims that draw most cases come last in the paper; starting them first keeps both cores busy.
+        futures = [pool.submit(check_named, slug, claim, request) for slug, claim in reversed(names)]
+        for future in as_completed(futures):
+            yield future.result()
+
+
+@contextmanager
+def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    # Workers leave an interrupt to the parent, which then ends them.
+    pool = ProcessPoolExecutor(
+        jobs,
+        mp_context=get_context("spawn"),
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
+    try:
+        yield pool
+        pool.shutdown()
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        for worker in active_children():
+            worker.terminate()
+        raise
+
+
+def check_named(slug: str, claim: str, request: Request) -> results.ClaimRecord:
+    """Check one claim given by name, so that the call can be sent to another process."""
+    statement = registry.statement(slug)
+    return check_claim(statement, statement.claim(claim), request)
+
+
+def problems(found: results.Results) -> list[results.ClaimRecord]:
+    """Return the records that keep a run from being a success."""
+    return [claim for claim in found.claims if claim.problem]

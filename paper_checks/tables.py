@@ -1,0 +1,100 @@
+"""Tables for the terminal."""
+
+from collections.abc import Sequence
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from paper_checks.results import ClaimRecord, RouteRecord, WitnessRecord
+from paper_checks.statements import Statement
+
+COLOURS = {
+    "proved": "green",
+    "certified": "green",
+    "sampled": "cyan",
+    "undecided": "yellow",
+    "refuted": "magenta",
+}
+
+
+def statements(listed: Sequence[Statement]) -> Table:
+    """Return the table of statements."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("statement", no_wrap=True)
+    table.add_column("title")
+    table.add_column("wording", no_wrap=True)
+    table.add_column("claims", justify="right")
+    for statement in listed:
+        table.add_row(statement.slug, statement.title, statement.known.value, str(len(statement.claims)))
+    return table
+
+
+ROOMY = 105
+"""Columns that the whole table of verdicts takes; a narrower terminal gets it without the methods."""
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return the console to print to; output to a file or pipe is wide enough for every table."""
+    found = Console(stderr=stderr, highlight=False)
+    return found if found.is_terminal else Console(stderr=stderr, highlight=False, width=ROOMY)
+
+
+def verdicts(records: Sequence[ClaimRecord], width: int) -> Table:
+    """Return the table of verdicts, one row a claim, for a terminal of a given width."""
+    roomy = width >= ROOMY
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for heading in ("statement", "reading", "claim", "verdict", "expected"):
+        table.add_column(heading, no_wrap=roomy or heading != "claim")
+    if roomy:
+        table.add_column("method", no_wrap=True)
+    table.add_column("cases", justify="right", no_wrap=True)
+    table.add_column("seconds", justify="right", no_wrap=True)
+    for record in records:
+        verdict = Text(record.verdict, style=COLOURS[record.verdict])
+        if record.problem:
+            verdict.append(" !", style="bold red")
+        cells = (record.statement, record.reading, record.claim, verdict, record.expected)
+        method = (record.method,) if roomy else ()
+        table.add_row(*cells, *method, str(record.cases), f"{record.seconds:.1f}")
+    return table
+
+
+def print_claim(console: Console, record: ClaimRecord) -> None:
+    """Print all that a verdict says: domain, routes with methods and cases, witness, what it rests on."""
+    console.print(f"\n[bold]{record.statement}/{record.claim}[/bold] ({record.reading})", highlight=False)
+    _field(console, "claim", record.says)
+    _field(console, "domain", record.domain)
+    _field(console, "verdict", f"{record.verdict} (expected: {record.expected}) by {record.method}")
+    for route in record.routes:
+        _route(console, route)
+    if record.problem:
+        _field(console, "problem", record.problem)
+
+
+def _route(console: Console, route: RouteRecord) -> None:
+    _field(
+        console,
+        f"route {route.name}",
+        f"{route.verdict} by {route.method}, cases {route.cases} (at least {route.min_cases})",
+    )
+    _field(console, "  over", route.domain)
+    if route.distribution:
+        shares = ", ".join(f"{label} {share:.0%}" for label, share in route.distribution.items())
+        _field(console, "  drawn", shares)
+    if route.rests_on:
+        _field(console, "  rests on", ", ".join(route.rests_on))
+    if route.witness is not None:
+        _witness(console, route.witness)
+
+
+def _witness(console: Console, witness: WitnessRecord) -> None:
+    at = ", ".join(f"{name} = {value}" for name, value in witness.at.items())
+    _field(console, "  witness", at)
+    _field(console, "  violates", witness.relation)
+    _field(console, "  sides", f"{witness.left} against {witness.right}, in {witness.arithmetic}")
+
+
+def _field(console: Console, name: str, value: str) -> None:
+    console.print(Text(f"  {name}: ", style="dim").append(value, style="default"), soft_wrap=True)

@@ -1,0 +1,140 @@
+"""The command line as a user meets it: real processes, exit status, one sentence on standard error."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+QUICK = ("--profile", "quick", "--depths", "2..3")
+
+
+def beyond_eos(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    command = [str(Path(sys.executable).with_name("beyond-eos")), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120, cwd=cwd)
+
+
+def test_list_names_every_statement() -> None:
+    run = beyond_eos("list")
+    assert run.returncode == 0
+    assert all(slug in run.stdout for slug in ("gf-conservation", "gap-decay", "rank-p-orbit"))
+
+
+@pytest.mark.parametrize("arguments", [("list",), ("--help",)])
+def test_light_commands_import_neither_computer_algebra_nor_strategies(arguments: tuple[str, ...]) -> None:
+    code = (
+        "import sys\nfrom paper_checks import cli\nsys.argv = ['beyond-eos', *sys.argv[1:]]\n"
+        "try:\n    cli.main()\nexcept SystemExit:\n    pass\n"
+        "print([m for m in ('sympy', 'flint', 'hypothesis', 'matplotlib') if m in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+def test_show_gives_wording_evidence_and_witness() -> None:
+    run = beyond_eos("show", "gap-recursion", *QUICK)
+    assert run.returncode == 0
+    for expected in ("Wording confirmed", "verdict: refuted", "witness: ", "rests on: ", "over: "):
+        assert expected in run.stdout
+
+
+def test_verify_writes_results_and_exits_zero(tmp_path: Path) -> None:
+    run = beyond_eos(
+        "verify", "gap-recursion", *QUICK, "--jobs", "1", "--json", "r.json", "--junit", "r.xml", cwd=tmp_path
+    )
+    assert run.returncode == 0, run.stderr
+    assert "3 of 3 claims as expected" in run.stdout
+    assert len(json.loads((tmp_path / "r.json").read_text())["claims"]) == 3
+    assert (tmp_path / "r.xml").read_text().startswith("<?xml")
+
+
+def test_json_on_standard_output_is_nothing_but_json() -> None:
+    run = beyond_eos("verify", "gf-conservation", *QUICK, "--json", "-")
+    assert run.returncode == 0
+    assert json.loads(run.stdout)["schema_version"] == 1
+    assert "as expected" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("verify", "gap-decai"), "did you mean gap-decay"),
+        (("show", "gap-decai"), "did you mean gap-decay"),
+        (("verify", "--depths", "1..3"), "at least 2 layers"),
+        (("verify", "--depths", "three"), "cannot read the depths"),
+        (("verify", "--digits", "7"), "out of range"),
+        (("verify", "--digits", "many"), "Invalid value"),
+        (("verify", "--seed", "-1"), "negative"),
+        (("verify", "--jobs", "-2"), "make no sense"),
+        (("verify", "--profile", "lazy"), "Invalid value"),
+        (("verify", "--json", "/dev/null/r.json"), "cannot write"),
+        (("verify", "--junit", "/"), "is a directory"),
+        (("verify", "--bogus"), "No such option"),
+        (("bogus",), "No such command"),
+        ((), "name a command"),
+        (("figure", "no-such-figure"), "balancing-gap"),
+        (("figure", "balancing-gap", "--eta", "0"), "positive"),
+        (("figure", "balancing-gap", "--eta", "nan"), "eta"),
+        (("figure", "balancing-gap", "--eta", "1e999999999999"), "eta"),
+        (("figure", "oscillation-range", "--singular-values", "10,-1"), "positive"),
+        (("figure", "oscillation-range", "--steps", "0"), "steps"),
+    ],
+)
+def test_unusable_input_exits_two_with_a_sentence(arguments: tuple[str, ...], reason: str) -> None:
+    run = beyond_eos(*arguments)
+    assert run.returncode == 2
+    assert reason in run.stderr
+    assert run.stderr.startswith("beyond-eos: ")
+    assert "Traceback" not in run.stderr + run.stdout
+
+
+def test_another_verdict_than_expected_exits_one(tmp_path: Path) -> None:
+    code = (
+        "import dataclasses, sys\n"
+        "from paper_checks import cli, registry\n"
+        "from paper_checks.verdicts import Verdict\n"
+        "one = registry.statement('gap-recursion')\n"
+        "wrong = dataclasses.replace(one, claims=tuple(\n"
+        "    dataclasses.replace(claim, expected=Verdict.PROVED) for claim in one.claims))\n"
+        "registry.statements = lambda: (wrong,)\n"
+        "sys.argv = ['beyond-eos', 'verify', '--jobs', '1', '--profile', 'quick', '--json', sys.argv[1]]\n"
+        "cli.main()\n"
+    )
+    target = tmp_path / "results.json"
+    run = subprocess.run(
+        [sys.executable, "-c", code, str(target)], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert run.returncode == 1
+    assert "gap-recursion/printed: found refuted, expected proved" in run.stdout
+    # The results of an unexpected run are results too.
+    assert json.loads(target.read_text())["claims"][0]["problem"]
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_leaves_no_result_file_and_no_traceback(jobs: str, tmp_path: Path) -> None:
+    command = [
+        str(Path(sys.executable).with_name("beyond-eos")),
+        "verify",
+        "--jobs",
+        jobs,
+        "--json",
+        "r.json",
+    ]
+    process = subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    time.sleep(4)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "Traceback" not in errors
+    assert "interrupted" in errors
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith((".r.json", "r.json"))]
