@@ -68,14 +68,25 @@ def show(
     depths: Depths = None,
     seed: Seed = Request.seed,
     profile: ProfileOption = Profile.QUICK,
+    derivation: Annotated[bool, typer.Option("--derivation", help="Print the proofs step by step.")] = False,
+    latex: Annotated[bool, typer.Option("--latex", help="Print the proofs in LaTeX.")] = False,
 ) -> None:
-    """Show a statement: wording, provenance, and its claims checked with their evidence."""
+    """Show a statement: wording, provenance, and its claims checked with their evidence, or their proofs."""
     from rich.console import Console
 
     from paper_checks import registry, runner, tables
 
     request = _request(digits, depths, seed, profile)
     statement = registry.statement(slug)
+    if derivation or latex:
+        for claim in statement.claims:
+            for route, argument in runner.derivations(statement, claim, request):
+                says = claim.says.latex(statement.formulas) if latex else claim.says.plain(statement.formulas)
+                heading = f"{statement.slug}/{claim.name}, {route}"
+                steps = argument.latex if latex else argument.text
+                typer.echo(f"\\paragraph{{{heading}}} {says}" if latex else f"{heading}: {says}")
+                typer.echo(f"{steps}\n")
+        return
     console = Console(highlight=False)
     console.print(f"[bold]{statement.title}[/bold]  ({statement.place})")
     console.print(f"Wording {statement.known}: {statement.provenance}", markup=False)
@@ -129,7 +140,7 @@ def verify(
 
 @app.command()
 def figure(
-    name: Annotated[str, typer.Argument(help="The figure to draw: balancing-gap or oscillation-range.")],
+    name: Annotated[str, typer.Argument(help="balancing-gap or oscillation-range.")],
     output: Annotated[Path, typer.Option(metavar="DIRECTORY", help="Where to write.")] = Path(
         "build/figures"
     ),
@@ -147,9 +158,9 @@ def figure(
 
     from paper_checks import figures
 
-    for path in figures.write(
-        name, output, eta=_numbers(eta), singular_values=_numbers(singular_values), steps=steps, digits=digits
-    ):
+    asked = {"rates": _numbers(eta), "singular_values": _numbers(singular_values), "steps": steps}
+    given = {parameter: value for parameter, value in asked.items() if value is not None}
+    for path in figures.write(name, output, digits=digits, **given):
         Console().print(str(path), markup=False, highlight=False, soft_wrap=True)
 
 

@@ -34,6 +34,7 @@ def by_argument(
             cases=1,
             rests_on=(*rests_on, *argument.rests_on),
             detail=argument.shows.text,
+            argument=argument,
         )
     failed = f"the argument does not hold: {outcome.failure}"
     return by_witness(refute, domain=domain, rests_on=rests_on, otherwise=failed)

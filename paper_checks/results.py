@@ -59,6 +59,13 @@ class SourceRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     place: str
 
 
+class OpenQuestionRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why a claim may stay undecided, and the data of the attempt."""
+
+    reason: str
+    data: str
+
+
 class ClaimRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What one claim came to."""
 
@@ -80,7 +87,7 @@ class ClaimRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     witness: WitnessRecord | None
     source: SourceRecord
     rests_on: list[str]
-    open_question: str
+    open_question: OpenQuestionRecord | None
 
 
 class Environment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

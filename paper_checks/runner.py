@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from multiprocessing import active_children, get_context
 
 from paper_checks import registry, results
@@ -18,6 +19,9 @@ from paper_checks.request import Request
 from paper_checks.statements import Claim, Route, Statement
 from paper_checks.verdicts import Evidence, RoutesDisagreeError, Verdict, combine
 from paper_checks.witness import Witness
+
+if TYPE_CHECKING:
+    from theory.argument import Argument
 
 Progress = Callable[[results.ClaimRecord], None]
 
@@ -51,7 +55,9 @@ def check_claim(statement: Statement, claim: Claim, request: Request) -> results
         witness=deciding.witness if deciding is not None else None,
         source=results.SourceRecord(statement.known.value, statement.provenance, statement.place),
         rests_on=sorted({name for route in routes for name in route.rests_on}),
-        open_question=claim.open_question.reason if claim.open_question is not None else "",
+        open_question=None
+        if claim.open_question is None
+        else results.OpenQuestionRecord(claim.open_question.reason, claim.open_question.data),
     )
 
 
@@ -120,6 +126,12 @@ def _witness(witness: Witness | None) -> results.WitnessRecord | None:
     return results.WitnessRecord(
         dict(witness.at), witness.relation, witness.left, witness.right, witness.arithmetic
     )
+
+
+def derivations(statement: Statement, claim: Claim, request: Request) -> list[tuple[str, Argument]]:
+    """Return the arguments by which a claim is decided, each with the name of its route."""
+    found = [(route.name, route.check(statement, request).argument) for route in claim.routes]
+    return [(name, argument) for name, argument in found if argument is not None]
 
 
 def run(

@@ -99,6 +99,22 @@ def draw(
     return Sample(len(seen), labels, unknown=unknown[0] if unknown else "")
 
 
+def every(cases: Iterable[Case], decide: Callable[[Case], Answer]) -> Sample[Case]:
+    """Decide every case of a finite list; the first violation is kept as it is."""
+    labels: Counter[str] = Counter()
+    unknown = ""
+    count = 0
+    for case in cases:
+        answer = decide(case)
+        count += 1
+        labels.update(answer.labels)
+        if answer.truth is Truth.FALSE:
+            return Sample(count, labels, violation=answer)
+        if answer.truth is Truth.UNKNOWN:
+            unknown = unknown or repr(case)
+    return Sample(count, labels, unknown=unknown)
+
+
 def over_depths(
     cases: Callable[[int], SearchStrategy[Case]],
     decide: Callable[[Case], Answer],

@@ -4,11 +4,17 @@ A route hands over `Evidence`: what came out, by which method, over which domain
 `Evidence.verdict` follows from these; `combine` makes one verdict out of the routes of a claim.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from paper_checks.witness import Witness
+
+if TYPE_CHECKING:
+    from theory.argument import Argument
 
 
 class Verdict(StrEnum):
@@ -77,6 +83,7 @@ class Evidence:
         witness: the violation, where the claim fails.
         detail: one sentence on what was done, or why it stayed open.
         distribution: for samples, the share of cases with each property.
+        argument: for proofs in steps, the argument that was checked.
     """
 
     outcome: Outcome
@@ -87,6 +94,7 @@ class Evidence:
     witness: Witness | None = None
     detail: str = ""
     distribution: Mapping[str, float] = field(default_factory=dict)
+    argument: Argument | None = field(default=None, repr=False)
 
     @property
     def verdict(self) -> Verdict:

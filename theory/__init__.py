@@ -5,9 +5,10 @@ descent or reads a file: formulas are derived from the loss and the update rule,
 are decided as rational functions, and proofs are arguments whose every step is decided or
 follows by a named rule.
 
-Topics: `network` (all layers as matrices), `modes` (one singular mode, any depth),
-`balancing` (the gap between layers), `orbits` (period-2 orbits). What they are built from:
-`polynomials`, `propositions`, `rules`, `argument`, `words`.
+Topics: `network` (all layers as matrices), `diagonal` (why the network splits into modes), `modes`
+(one singular mode, any depth), `balancing` (the gap between layers in one step), `window` (the gap
+along a trajectory), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits).
+What they are built from: `symbols`, `polynomials`, `words`, `propositions`, `rules`, `argument`.
 """
 
 import importlib
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from theory import propositions as propositions
     from theory import rules as rules
     from theory import symbols as symbols
+    from theory import window as window
     from theory import words as words
 
 __all__ = [
@@ -39,6 +41,7 @@ __all__ = [
     "propositions",
     "rules",
     "symbols",
+    "window",
     "words",
 ]
 

@@ -1,9 +1,9 @@
 """Proofs that are more than one computation: lists of steps, each decided or justified by a rule.
 
-A step either settles itself (an identity, an inequality with its certificate) or names a rule
-and the earlier steps that the rule is applied to. `Argument.check` walks the list once. The
-argument holds when every step is justified by steps before it, every step but the last is
-used, and the last step says what was to be shown; so a missing step makes it fail.
+A step either settles itself (an identity, an inequality with its certificate; it uses no other
+step) or names a rule and the earlier steps that the rule is applied to. `Argument.check` walks
+the list once. The argument holds when every step is justified by steps before it, every step but
+the last is used, and the last step says what was to be shown; so a missing step makes it fail.
 """
 
 from collections.abc import Sequence
@@ -80,6 +80,8 @@ class Argument:
             missing = [label for label in step.uses if label not in established]
             if missing:
                 return Outcome(False, f"step {step.label} uses {missing[0]}, which is not established")
+            if step.rule is None and step.uses:
+                return Outcome(False, f"step {step.label} settles itself and has no use for {step.uses[0]}")
             if not _justified(step, [established[label] for label in step.uses]):
                 return Outcome(False, f"step {step.label} is not justified: {step.claim.text}")
             established[step.label] = step.claim
@@ -95,18 +97,35 @@ class Argument:
         return tuple(dict.fromkeys(step.rule.name for step in self.steps if step.rule is not None))
 
     @property
+    def rules(self) -> tuple[Rule, ...]:
+        """The rules the argument applies, each once by name, in order of first use."""
+        by_name = {step.rule.name: step.rule for step in reversed(self.steps) if step.rule is not None}
+        return tuple(by_name[name] for name in self.rests_on)
+
+    @property
     def text(self) -> str:
-        """The argument step by step in plain text."""
-        lines = [f"[{step.label}] {step.claim.text}    -- {step.reason}" for step in self.steps]
-        return "\n".join(lines)
+        """The argument step by step in plain text, and the rules it applies."""
+        lines = [f"[{step.label}] {step.claim.text}\n    {step.reason}" for step in self.steps]
+        return "\n".join([*lines, *(f"rule {rule.name}: {rule.says}" for rule in self.rules)])
 
     @property
     def latex(self) -> str:
-        """The argument step by step as a LaTeX enumeration."""
-        items = [
-            rf"\item[({step.label})] \( {step.claim.latex} \) \hfill {step.reason}" for step in self.steps
+        """The argument step by step as LaTeX lists, with the rules it applies."""
+        steps = [
+            rf"\item[({step.label})] \( {step.claim.latex} \) \hfill ({_in_words(step.reason)})"
+            for step in self.steps
         ]
-        return "\n".join([r"\begin{itemize}", *items, r"\end{itemize}"])
+        rules = [rf"\item[{rule.name}] {_in_words(rule.says)}" for rule in self.rules]
+        lists = [steps, rules] if rules else [steps]
+        return "\n".join(
+            line for items in lists for line in (r"\begin{description}", *items, r"\end{description}")
+        )
+
+
+def _in_words(text: str) -> str:
+    """Put plain text into LaTeX, where a few characters mean something else."""
+    special = {"\\": r"\textbackslash{}", "^": r"\^{}", "~": r"\~{}"} | {c: rf"\{c}" for c in "_%&#${}"}
+    return "".join(special.get(character, character) for character in text)
 
 
 def _justified(step: Step, premises: list[Proposition]) -> bool:

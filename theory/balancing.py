@@ -1,4 +1,4 @@
-r"""The balancing gap b = s_l^2 - s_k^2 of two layers: under gradient flow, in one step, on the period-2 orbit.
+"""The balancing gap b = s_l^2 - s_k^2 of two layers: under gradient flow, in one step, on the orbit.
 
 Writing pi = s_l s_k Q singles out two layers of a network of any depth, so each identity below holds
 for every depth and every pair. Source of the statements: the conservation law of gradient flow and
@@ -9,9 +9,8 @@ import sympy
 
 from theory import modes, rules
 from theory.argument import Argument, Step
-from theory.propositions import ForEveryPairOfLayers, Identity, NonZero
-from theory.symbols import Q, b, eta, pi, s_k, s_l, sigma
-
+from theory.propositions import Both, ForEveryDepth, ForEveryPairOfLayers, Identity, NonZero
+from theory.symbols import L, Q, b, eta, pi, rho, s_k, s_l, sigma, z
 
 ZERO = sympy.Integer(0)
 """What the time derivative of a conserved quantity is."""
@@ -58,7 +57,7 @@ def recursion_at_start(formula: sympy.Expr) -> tuple[sympy.Expr, sympy.Expr, sym
 
 
 def recursion_from_start(formula: sympy.Expr) -> Argument:
-    """Return the argument that a formula gives the gap after the first step from s_l = 0, every depth and pair.
+    """Return the argument that a formula gives the gap after the first step from s_l = 0.
 
     Where the denominator of the formula is zero there, the argument does not hold.
 
@@ -98,6 +97,32 @@ def two_step_factor(ratio: int | sympy.Expr) -> sympy.Expr:
         raise TypeError("the ratio has to be exact: use an integer, sympy.Rational or a symbol, not a float")
     r = sympy.sympify(ratio)
     return sympy.cancel((1 - (r - 1) ** 2) * (1 - (1 - 1 / r) ** 2))
+
+
+def orbit_factor(formula: sympy.Expr) -> Argument:
+    """Return the argument that a formula in z is the factor of a small gap over two steps on the orbit.
+
+    In a balanced state eta (pi - sigma) Q is 1 - r, where r is the ratio of the step: z at the lower point
+    and 1/z at the upper one, at every depth. To first order the gap is multiplied by the product of the
+    factors 1 - (1 - r)^2 of the two steps.
+
+    >>> orbit_factor(5 - 2 * (z + 1 / z)).check().holds
+    True
+    """
+    ratio = modes.balanced_step() / rho
+    error = eta * (rho**L - sigma) * rho ** (L - 2)
+    one_step = ForEveryDepth(Identity(error, 1 - ratio))
+    two_steps = Identity((1 - (1 - z) ** 2) * (1 - (1 - 1 / z) ** 2), formula)
+    shows = Both(one_step, two_steps)
+    return Argument(
+        shows,
+        (
+            Step("one step", one_step.identity),
+            Step("every depth", one_step, rules.GENERIC_POWER, ("one step",)),
+            Step("two steps", two_steps),
+            Step("both", shows, rules.CONJUNCTION, ("every depth", "two steps")),
+        ),
+    )
 
 
 def _for_every_pair(identity: Identity) -> Argument:

@@ -76,9 +76,16 @@ def flow_derivative(quantity: sympy.Expr) -> sympy.Expr:
 
     The quantity may depend on s_l and s_k only; each follows minus its partial derivative of the loss.
 
+    Raises:
+        ValueError: for a quantity with other symbols than s_l, s_k and the constants sigma and eta.
+
     >>> flow_derivative(s_l)
     -Q*s_k*(Q*s_k*s_l - sigma)
     """
+    # Q and pi move along the flow too, with layers that are not singled out.
+    others = quantity.free_symbols - {s_l, s_k, sigma, eta}
+    if others:
+        raise ValueError(f"{quantity} depends on more than the two layers: {sorted(map(str, others))}")
     along_l = sympy.diff(quantity, s_l) * gradient(s_l, s_k * Q)
     along_k = sympy.diff(quantity, s_k) * gradient(s_k, s_l * Q)
     return -along_l - along_k

@@ -36,12 +36,18 @@ def flow_derivative(quantity: Words) -> Words:
     """Return the time derivative of a polynomial in the two layers under gradient flow.
 
     Each occurrence of a layer is replaced in turn by minus its gradient (product rule).
+
+    Raises:
+        ValueError: for a letter other than the two layers and the target, which is constant.
     """
     total = Words()
     for word, coefficient in quantity.terms.items():
         for position, letter in enumerate(word):
-            if letter.name not in (NEXT, LAYER):
+            if letter.name == TARGET:
                 continue
+            if letter.name not in (NEXT, LAYER):
+                # The layers in A and B follow their own gradients.
+                raise ValueError(f"{letter.name} is not one of the two layers {NEXT} and {LAYER}")
             velocity = -gradient(letter.name)
             replaced = velocity.T if letter.transposed else velocity
             before = Words({word[:position]: Fraction(1)})

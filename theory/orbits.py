@@ -150,12 +150,12 @@ def update(formula: sympy.Expr) -> Argument:
 
 
 def ratio(formula: sympy.Expr) -> Argument:
-    """Return the argument that a formula in rho, eta, sigma and L is the ratio of a balanced step to its start."""
+    """Return the argument that a formula in rho, eta, sigma and L is a balanced step over its start."""
     return _for_every_depth(Identity(modes.balanced_step() / rho, formula))
 
 
 def polynomial(formula: sympy.Expr) -> Argument:
-    """Return the argument that a formula in rho, z and sigma vanishes exactly on period-2 orbits {rho, z rho}.
+    """Return the argument that a formula in rho, z and sigma vanishes exactly on orbits {rho, z rho}.
 
     It has to be the return residual up to the factor -(z - 1)(1 + z^(L-1))/(sigma - u), which is neither
     zero nor infinite for positive z other than 1.
@@ -168,8 +168,33 @@ def polynomial(formula: sympy.Expr) -> Argument:
     return _for_every_depth(Identity(modes.return_residual(), cofactor * in_end_to_end))
 
 
+def parametrised(lower: sympy.Expr, upper: sympy.Expr) -> Argument:
+    """Return the argument that formulas in z, sigma and L give the end-to-end values of the two points.
+
+    The lower one is where the return residual vanishes, the upper one z^L times as large.
+
+    >>> u_1 = sigma * (1 + z ** (L - 1)) / (1 + z ** (2 * L - 1))
+    >>> parametrised(u_1, z**L * u_1).check().holds
+    True
+    """
+    cofactor = (z - 1) * (1 + z ** (2 * L - 1)) / (sigma - u)
+    root = ForEveryDepth(Identity(modes.return_residual(), cofactor * (lower - u)))
+    scaled = ForEveryDepth(Identity(upper, z**L * lower))
+    shows = Both(root, scaled)
+    return Argument(
+        shows,
+        (
+            Step("root", root.identity),
+            Step("lower point", root, rules.GENERIC_POWER, ("root",)),
+            Step("ratio", scaled.identity),
+            Step("upper point", scaled, rules.GENERIC_POWER, ("ratio",)),
+            Step("points", shows, rules.CONJUNCTION, ("lower point", "upper point")),
+        ),
+    )
+
+
 def on_orbit(formula: sympy.Expr, depth: int, at: int | sympy.Rational) -> sympy.Expr:
-    """Evaluate a formula in rho, z, eta and L at the lower point of the orbit with ratio `at`, for sigma = 1."""
+    """Evaluate a formula in rho, z, eta and L at the lower point of an orbit, for sigma = 1."""
     lower = points(depth, at)[0] ** sympy.Rational(1, depth)
     rate = kappa(depth, at) / depth
     return formula.subs({L: depth, sigma: 1}).subs({rho: lower, z: at, eta: rate})

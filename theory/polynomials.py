@@ -43,7 +43,7 @@ def vanishes(expression: sympy.Expr) -> bool:
     False
     """
     rational = in_generators(expression)
-    answer = _zero_by_sympy(rational)
+    answer = bool(_quotient(rational)[0].is_zero)
     if answer != _zero_by_flint(rational):
         raise LibrariesDisagreeError(f"SymPy and FLINT disagree on whether {rational} is zero")
     return answer
@@ -54,19 +54,33 @@ def numerator_and_denominator(expression: sympy.Expr) -> tuple[sympy.Poly, sympy
 
     Raises:
         NotDecidableError: if it is not rational, or divides by zero.
+        LibrariesDisagreeError: if FLINT does not find the quotient to be the formula.
 
     >>> from theory.symbols import z
     >>> numerator_and_denominator((z**2 - 1) / (z - 1))[0].as_expr()
     z + 1
     """
     rational = in_generators(expression)
-    generators = sorted(rational.free_symbols, key=lambda symbol: symbol.name) or [sympy.Dummy("x")]
-    if not rational.is_rational_function(*generators) or rational.has(sympy.zoo, sympy.nan, sympy.oo):
-        raise NotDecidableError(f"{expression} is not a rational function of {generators}")
-    numerator, denominator = sympy.cancel(rational).as_numer_denom()
-    return (
-        sympy.Poly(numerator, *generators, domain=sympy.QQ),
-        sympy.Poly(denominator, *generators, domain=sympy.QQ),
+    numerator, denominator = _quotient(rational)
+    if not _zero_by_flint(rational - numerator.as_expr() / denominator.as_expr()):
+        raise LibrariesDisagreeError(f"FLINT does not find {rational} to be ({numerator})/({denominator})")
+    return numerator, denominator
+
+
+def is_rational(expression: sympy.Expr) -> bool:
+    """Say whether a formula is made of symbols and rational numbers by sums, products and whole powers.
+
+    >>> from theory.symbols import L, z
+    >>> is_rational((z - 1) ** 2 / L), is_rational(z**L), is_rational(z + sympy.Float(1))
+    (True, False, False)
+    """
+    return all(
+        part.is_Symbol
+        or part.is_Rational
+        or part.is_Add
+        or part.is_Mul
+        or (part.is_Pow and part.exp.is_Integer)
+        for part in sympy.preorder_traversal(expression)
     )
 
 
@@ -74,13 +88,16 @@ def in_generators(expression: sympy.Expr) -> sympy.Expr:
     """Rewrite powers with the depth in the exponent by generators, and leave the rest as it is.
 
     Raises:
-        NotDecidableError: if an exponent is not a L + b with integers a and b.
+        NotDecidableError: if an exponent is not a L + b with integers a and b, or if two symbols that differ
+            in their assumptions share a name, so that their generators could not be told apart.
 
     >>> from theory.symbols import L, z
     >>> in_generators(z ** (2 * L - 1))
     z^L**2/z
     """
     expanded = sympy.expand_power_base(sympy.sympify(expression), force=True)
+    if len({symbol.name for symbol in expanded.free_symbols}) < len(expanded.free_symbols):
+        raise NotDecidableError(f"two symbols of {expression} share a name")
     powers = {power for power in expanded.atoms(sympy.Pow) if not power.exp.is_Integer}
     replacement = {power: _rewritten(power) for power in powers}
     return expanded.xreplace(replacement)
@@ -88,7 +105,7 @@ def in_generators(expression: sympy.Expr) -> sympy.Expr:
 
 def generator_of(base: sympy.Symbol) -> sympy.Symbol:
     """Return the generator that stands for the L-th power of a symbol."""
-    return sympy.Symbol(f"{base.name}^L", positive=True)
+    return sympy.Symbol(f"{base.name}^L", positive=True if base.is_positive else None)
 
 
 def _rewritten(power: sympy.Pow) -> sympy.Expr:
@@ -102,8 +119,19 @@ def _rewritten(power: sympy.Pow) -> sympy.Expr:
     return generator_of(base) ** coefficients[0] * base ** coefficients[1]
 
 
-def _zero_by_sympy(expression: sympy.Expr) -> bool:
-    return bool(numerator_and_denominator(expression)[0].is_zero)
+def _quotient(rational: sympy.Expr) -> tuple[sympy.Poly, sympy.Poly]:
+    """Return numerator and denominator by SymPy alone."""
+    if not is_rational(rational):
+        raise NotDecidableError(f"{rational} is not a rational function")
+    cancelled = sympy.cancel(rational)
+    if not is_rational(cancelled):
+        raise NotDecidableError(f"{rational} divides by zero")
+    generators = sorted(rational.free_symbols, key=lambda symbol: symbol.name) or [sympy.Dummy("x")]
+    numerator, denominator = cancelled.as_numer_denom()
+    return (
+        sympy.Poly(numerator, *generators, domain=sympy.QQ),
+        sympy.Poly(denominator, *generators, domain=sympy.QQ),
+    )
 
 
 def _zero_by_flint(expression: sympy.Expr) -> bool:

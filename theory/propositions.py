@@ -12,7 +12,13 @@ from typing import Protocol
 
 import sympy
 
-from theory.polynomials import in_generators, numerator_and_denominator, vanishes
+from theory.polynomials import (
+    NotDecidableError,
+    in_generators,
+    is_rational,
+    numerator_and_denominator,
+    vanishes,
+)
 
 
 class Proposition(Protocol):
@@ -39,7 +45,7 @@ class Decidable(Proposition, Protocol):
 
 @dataclass(frozen=True)
 class Range:
-    """The values ``start <= symbol`` (or ``start < symbol``), up to ``end`` where one is given.
+    """The values ``start <= symbol`` (or ``start < symbol``), and ``symbol < end`` where an end is given.
 
     `start` and `end` may contain the symbols of ranges listed before this one in a domain.
     """
@@ -52,21 +58,17 @@ class Range:
     @property
     def text(self) -> str:
         relation = "<" if self.strict else "<="
-        tail = "" if self.end is None else f" <= {self.end}"
+        tail = "" if self.end is None else f" < {self.end}"
         return f"{self.start} {relation} {self.symbol}{tail}"
 
     @property
     def latex(self) -> str:
         relation = "<" if self.strict else r"\le"
-        tail = "" if self.end is None else rf" \le {sympy.latex(self.end)}"
+        tail = "" if self.end is None else rf" < {sympy.latex(self.end)}"
         return f"{sympy.latex(self.start)} {relation} {sympy.latex(self.symbol)}{tail}"
 
     def substitute(self, expression: sympy.Expr, slack: sympy.Symbol) -> sympy.Expr:
-        """Replace the symbol so that it runs over its range as `slack` runs over (0, oo) or [0, oo).
-
-        The value `end` itself is a limit that is not reached; for weak inequalities between
-        continuous functions that makes no difference.
-        """
+        """Replace the symbol so that it runs over its range as `slack` runs over (0, oo) or [0, oo)."""
         if self.end is None:
             return expression.subs(self.symbol, self.start + slack)
         return expression.subs(self.symbol, (self.start + self.end * slack) / (1 + slack))
@@ -74,17 +76,26 @@ class Range:
 
 @dataclass(frozen=True)
 class Domain:
-    """The parameters over which an inequality is meant: a tuple of ranges, each open-ended or not."""
+    """The parameters over which an inequality is meant.
+
+    Attributes:
+        ranges: a range for each parameter, open-ended or not.
+        where: symbols that stand for formulas in the others; the inequality is meant for these values
+            alone. What is decided for all values in the ranges holds for them in particular.
+    """
 
     ranges: tuple[Range, ...]
+    where: tuple[tuple[sympy.Symbol, sympy.Expr], ...] = ()
 
     @property
     def text(self) -> str:
-        return ", ".join(r.text for r in self.ranges)
+        definitions = ", ".join(f"{symbol} = {formula}" for symbol, formula in self.where)
+        return ", ".join(r.text for r in self.ranges) + (f" where {definitions}" if definitions else "")
 
     @property
     def latex(self) -> str:
-        return r",\ ".join(r.latex for r in self.ranges)
+        definitions = (f"{sympy.latex(symbol)} = {sympy.latex(formula)}" for symbol, formula in self.where)
+        return r",\ ".join([*(r.latex for r in self.ranges), *definitions])
 
 
 @dataclass(frozen=True)
@@ -103,7 +114,7 @@ class Identity:
         return f"{sympy.latex(self.left)} = {sympy.latex(self.right)}"
 
     def decide(self) -> bool:
-        return vanishes(self.left - self.right)
+        return not _has_floats(self.left, self.right) and vanishes(self.left - self.right)
 
 
 @dataclass(frozen=True)
@@ -121,16 +132,17 @@ class NonZero:
         return rf"{sympy.latex(self.expression)} \not\equiv 0"
 
     def decide(self) -> bool:
-        return not vanishes(self.expression)
+        return not _has_floats(self.expression) and not vanishes(self.expression)
 
 
 @dataclass(frozen=True)
 class Inequality:
     """``left >= right`` (or ``left > right``) on a domain.
 
-    Decided by a certificate: `left - right` is a sum of terms ``multiplier * square**2``, and
-    each multiplier, written in the slacks of the domain, is a quotient of polynomials whose
-    coefficients are all non-negative. Without a certificate the difference is its own multiplier.
+    Decided by a certificate: `left - right` is a sum of terms ``multiplier * square**2`` with real
+    rational functions, and each multiplier, written in the slacks of the domain, is a quotient of
+    polynomials whose coefficients are all non-negative. Without a certificate the difference is its
+    own multiplier.
     """
 
     left: sympy.Expr
@@ -153,6 +165,10 @@ class Inequality:
 
     def decide(self) -> bool:
         terms = self.certificate or ((self.left - self.right, sympy.Integer(1)),)
+        if not all(_is_rational(formula) for formula in (self.left, self.right)):
+            return False
+        if not all(_is_real(square, self.domain) for _, square in terms):
+            return False
         total = sum((multiplier * square**2 for multiplier, square in terms), sympy.Integer(0))
         if not vanishes(self.left - self.right - total):
             return False
@@ -164,13 +180,35 @@ class Inequality:
         )
 
 
+def _is_real(square: sympy.Expr, domain: Domain) -> bool:
+    """Say whether what is squared is a rational function of real symbols: then its square is not negative."""
+    ranged = {r.symbol for r in domain.ranges}
+    return _is_rational(square) and all(symbol.is_real or symbol in ranged for symbol in square.free_symbols)
+
+
+def _is_rational(formula: sympy.Expr) -> bool:
+    try:
+        return is_rational(in_generators(formula))
+    except NotDecidableError:
+        return False
+
+
+def _has_floats(*formulas: sympy.Expr) -> bool:
+    """Say whether rounded numbers occur; they could cancel before the sides of a claim are compared."""
+    return any(formula.has(sympy.Float) for formula in formulas)
+
+
 def _sign(expression: sympy.Expr, domain: Domain) -> str | None:
     """Return 'positive', 'non-negative' or None where the coefficients do not tell."""
     rewritten = in_generators(expression)
+    ends = [end for r in domain.ranges for end in (r.start, r.end) if end is not None]
+    # Before slacks enter: an infinite end, or the sign of a positive slack, would simplify to a number.
+    if not all(is_rational(formula) for formula in (rewritten, *ends)):
+        return None
     open_slacks = set()
     slacks = []
     for index, r in enumerate(reversed(domain.ranges)):
-        slack = sympy.Symbol(f"slack_{index}", positive=True)
+        slack = sympy.Dummy(f"slack_{index}", positive=True)
         rewritten = r.substitute(rewritten, slack)
         slacks.append(slack)
         if r.strict:

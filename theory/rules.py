@@ -11,7 +11,13 @@ import sympy
 
 from theory.argument import Rule
 from theory.modes import return_residual
-from theory.polynomials import generator_of, in_generators, vanishes
+from theory.polynomials import (
+    generator_of,
+    in_generators,
+    is_rational,
+    numerator_and_denominator,
+    vanishes,
+)
 from theory.propositions import (
     Both,
     Domain,
@@ -34,8 +40,11 @@ Check = Callable[[Proposition, Sequence[Proposition]], bool]
 GEOMETRIC_SUM = sympy.Symbol("G", positive=True)
 """The sum 1 + z + … + z^(L-1), so that (z - 1) G = Z - 1, and G = L at z = 1."""
 
-RATIO_DOMAIN = Domain((Range(L, sympy.Integer(2)), Range(z, sympy.Integer(1), strict=True), Range(Z, z**2)))
-"""L >= 2, z > 1 and Z >= z^2: what every Z = z^L satisfies."""
+RATIO_DOMAIN = Domain(
+    (Range(L, sympy.Integer(2)), Range(z, sympy.Integer(1), strict=True), Range(Z, z**2)),
+    where=((Z, z**L), (GEOMETRIC_SUM, (Z - 1) / (z - 1))),
+)
+"""L >= 2 and z > 1, where Z = z^L and G = (Z - 1)/(z - 1); every such Z is at least z^2."""
 
 
 @dataclass(frozen=True)
@@ -155,6 +164,7 @@ def _square_root(claim: Proposition, premises: Sequence[Proposition]) -> bool:
                 domain == premise.domain
                 and strict == premise.strict
                 and all(visibly_positive(part) for part in (left, right, factor))
+                and vanishes(premise.left - factor * left**2)
                 and vanishes(premise.right - factor * right**2)
             )
     return False
@@ -189,7 +199,7 @@ def combination(*multipliers: sympy.Expr) -> Rule:
             return False
         terms = [*differences, sympy.Integer(1)] if has_remainder else differences
         total = sum((m * term for m, term in zip(multipliers, terms, strict=True)), sympy.Integer(0))
-        return vanishes(without_geometric_sum(claim.left - claim.right - total))
+        return vanishes(_written_out(claim.left - claim.right - total, claim.domain))
 
     return NamedRule(
         "positive combination",
@@ -251,6 +261,7 @@ def _covered(whole: Domain, low: Domain, high: Domain) -> bool:
         and first.start <= full.start
         and second.start < first.end
         and (full.strict or not first.strict)
+        and {*low.where, *high.where} <= {*whole.where}
     )
 
 
@@ -278,7 +289,7 @@ def _continuous_start(claim: Proposition, premises: Sequence[Proposition]) -> bo
             return (
                 variable == z
                 and start == 1
-                and all(visibly_positive(base) for base, _ in _factors(function))
+                and _is_product_of_powers(function)
                 and vanishes(function.subs(at_start) - value)
             )
     return False
@@ -300,7 +311,7 @@ def _positive_derivative(claim: Proposition, premises: Sequence[Proposition]) ->
                 and right == 0
                 and variable == z
                 and above == 1
-                and all(visibly_positive(base) for base, _ in _factors(function))
+                and _is_product_of_powers(function)
                 and vanishes(logarithmic_derivative(function) - derivative)
             )
     return False
@@ -308,7 +319,8 @@ def _positive_derivative(claim: Proposition, premises: Sequence[Proposition]) ->
 
 POSITIVE_DERIVATIVE: Rule = NamedRule(
     "positive derivative",
-    "A positive differentiable function whose logarithmic derivative is positive strictly increases.",
+    "A product of constant powers of positive sums strictly increases where its logarithmic derivative is "
+    "positive.",
     _positive_derivative,
 )
 
@@ -321,6 +333,7 @@ def _intermediate_value(claim: Proposition, premises: Sequence[Proposition]) -> 
         ):
             return (
                 start == StartsAt(function, variable, above, value_above)
+                and variable == z
                 and left == function
                 and right == variable
                 and domain == RATIO_DOMAIN
@@ -362,6 +375,9 @@ def _orbit_by_ratio(claim: Proposition, premises: Sequence[Proposition]) -> bool
             lower = _root_of(residual)
             if lower is None or not vanishes(residual.left - return_residual()):
                 return False
+            # A positive power of u_1 needs u_1 > 0; a positive kappa then says u_1 < 1.
+            if not (visibly_positive(lower) and above.is_nonnegative):
+                return False
             # eta (sigma - u) rho^(L-2) = z - 1 reads kappa (1 - u) u^((L-2)/L) = L (z - 1) for sigma = 1.
             exponent = -(L - 2) / L
             powers = [f for f in _factors(attained.function) if _same(f, (lower, exponent))]
@@ -376,11 +392,17 @@ def _orbit_by_ratio(claim: Proposition, premises: Sequence[Proposition]) -> bool
 
 
 def _root_of(residual: Identity) -> sympy.Expr | None:
-    """Return u1 where the right side is a nowhere vanishing factor times (u1 - u), for sigma = 1."""
-    roots = [factor + u for factor in sympy.Mul.make_args(residual.right) if not (factor + u).has(u)]
+    """Return u1 for sigma = 1 where the right side is (z - 1)/(sigma - u), a positive factor and (u1 - u)."""
+    factors = sympy.Mul.make_args(residual.right)
+    roots = [factor for factor in factors if not (factor + u).has(u)]
     if len(roots) != 1:
         return None
-    return in_generators(roots[0].subs(sigma, 1)).subs(generator_of(z), Z)
+    others = sympy.Mul(*(factor for factor in factors if factor != roots[0]))
+    # z is not 1 and u is not sigma on an orbit; nothing else of the cofactor may vanish or be infinite.
+    numerator, denominator = numerator_and_denominator(others * (sigma - u) / (z - 1))
+    if not visibly_positive(numerator.as_expr() / denominator.as_expr()):
+        return None
+    return in_generators((roots[0] + u).subs(sigma, 1)).subs(generator_of(z), Z)
 
 
 def _same(one: tuple[sympy.Expr, sympy.Expr], other: tuple[sympy.Expr, sympy.Expr]) -> bool:
@@ -427,6 +449,26 @@ def visibly_positive(expression: sympy.Expr) -> bool:
     )
 
 
+def _is_product_of_powers(function: sympy.Expr) -> bool:
+    """Say whether a function is a product of positive rational sums, to exponents that depend on L alone."""
+    return all(
+        visibly_positive(base) and is_rational(in_generators(base)) and _is_constant(exponent)
+        for base, exponent in _factors(function)
+    )
+
+
+def _is_constant(exponent: sympy.Expr) -> bool:
+    """Say whether an exponent is a rational function of L alone, with no pole for L >= 2."""
+    if not exponent.free_symbols <= {L}:
+        return False
+    denominator = numerator_and_denominator(exponent)[1].as_expr()
+    every_depth = Domain((Range(L, sympy.Integer(2)),))
+    return any(
+        Inequality(sign * denominator, sympy.Integer(0), every_depth, strict=True).decide()
+        for sign in (1, -1)
+    )
+
+
 def _factors(function: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
     return [factor.as_base_exp() for factor in sympy.Mul.make_args(function)]
 
@@ -434,4 +476,9 @@ def _factors(function: sympy.Expr) -> list[tuple[sympy.Expr, sympy.Expr]]:
 def _positive_on(multiplier: sympy.Expr, domain: Domain) -> bool:
     if visibly_positive(multiplier):
         return True
-    return Inequality(without_geometric_sum(multiplier), sympy.Integer(0), domain, strict=True).decide()
+    return Inequality(_written_out(multiplier, domain), sympy.Integer(0), domain, strict=True).decide()
+
+
+def _written_out(expression: sympy.Expr, domain: Domain) -> sympy.Expr:
+    """Replace G where the domain says what it stands for; elsewhere it is any positive number."""
+    return without_geometric_sum(expression) if domain.where == RATIO_DOMAIN.where else expression

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from paper_checks.checks import conservation as conservation
+    from paper_checks.checks import experiments as experiments
     from paper_checks.checks import gap as gap
     from paper_checks.checks import loss as loss
     from paper_checks.checks import orbit as orbit
     from paper_checks.checks import window as window
 
-__all__ = ["conservation", "gap", "loss", "orbit", "window"]
+__all__ = ["conservation", "experiments", "gap", "loss", "orbit", "window"]
 
 
 def __getattr__(name: str) -> Any:

@@ -115,6 +115,22 @@ def _not_a_root(expression: sympy.Expr) -> Witness:
     return violation("=", value, sympy.Integer(0), asserts=VANISHES, at=at)
 
 
+def wrong_point(lower: sympy.Expr, upper: sympy.Expr) -> Witness:
+    """Evaluate two formulas of the points at the orbit of two layers whose ratio is 2.
+
+    Raises:
+        NotAWitnessError: if both give the points of that orbit.
+    """
+    at = {"L": 2, "sigma": 1, "z": 2, "kappa": theory.orbits.kappa(2, 2)}
+    values = {theory.symbols.L: 2, theory.symbols.sigma: 1, theory.symbols.z: 2}
+    for said, point in zip((lower, upper), theory.orbits.points(2, 2), strict=True):
+        if said.subs(values) != point:
+            return violation(
+                "=", said.subs(values), point, asserts="the formula is a point of the orbit", at=at
+            )
+    raise NotAWitnessError("both formulas give the points of the orbit of two layers with ratio 2")
+
+
 @dataclass(frozen=True)
 class RateCase:
     """A depth, a root r = sigma^(1/L) and a normalised learning rate."""
@@ -124,7 +140,8 @@ class RateCase:
     kappa: Fraction
 
 
-def _rate_cases(depth: int, low: Fraction = Fraction(2)) -> SearchStrategy[RateCase]:
+def rate_cases(depth: int, low: Fraction = Fraction(2)) -> SearchStrategy[RateCase]:
+    """Draw normalised learning rates above a lower end, and several sigma."""
     rates = st.one_of(draws.between(low, LARGEST_RATE), draws.between(low, 100 * LARGEST_RATE))
     return st.builds(RateCase, st.just(depth), draws.roots(), rates)
 
@@ -151,7 +168,7 @@ def polynomial_by_orbits(formula: str | None, statement: Statement, request: Req
             "eta": case.kappa / (case.depth * case.root ** (2 * case.depth - 2)),
         }
         # The root is known to `digits + 10` digits; the polynomial loses some of them.
-        at_root = _close(
+        at_root = close(
             enclosures.value(source, values), arb(0), request.digits - 10, asserts=VANISHES, at=_at(case)
         )
         return at_root.truth, at_root.witness
@@ -196,7 +213,7 @@ def exists_by_root_count(once: bool, statement: Statement, request: Request) -> 
         return sampling.Answer(Truth.FALSE, witness, _labels(case))
 
     return sampling.over_depths(
-        lambda depth: _rate_cases(depth, low),
+        lambda depth: rate_cases(depth, low),
         decide,
         statement=f"{statement.slug}/count/{once}",
         request=request,
@@ -290,14 +307,14 @@ def attained_by_orbit(statement: Statement, request: Request) -> Evidence:
             upper = orbit.upper * enclosures.value(theory.symbols.sigma, {"sigma": sigma})
             constant = enclosures.value(best, {"sigma": sigma})
             at = {"L": 2, "sigma": sigma, "kappa": rate}
-            return _close(upper, constant, request.digits, asserts=ATTAINED, at=at)
+            return close(upper, constant, request.digits, asserts=ATTAINED, at=at)
 
     sample = sampling.draw(draws.roots(), decide, cases=len(draws.ROOTS), seed=request.seed_of(ATTAINED))
     domain = f"L = 2, kappa = {rate}, several sigma"
     return sampling.evidence([sample], domain=domain, rests_on=("numerics.orbits.enclose",))
 
 
-def _close(left: arb, right: arb, digits: int, *, asserts: str, at: Mapping[str, object]) -> sampling.Answer:
+def close(left: arb, right: arb, digits: int, *, asserts: str, at: Mapping[str, object]) -> sampling.Answer:
     """Say that two balls agree to a number of digits, or that they certainly differ."""
     small = arb(10) ** -digits * abs(right).max(arb(1))
     if abs(left - right) < small:
@@ -358,7 +375,7 @@ def _over_orbits(decide: Decide, statement: Statement, request: Request, *, name
         return sampling.Answer(truth, witness, _labels(case))
 
     return sampling.over_depths(
-        _rate_cases,
+        rate_cases,
         each,
         statement=f"{statement.slug}/{name}",
         request=request,

@@ -129,6 +129,30 @@ def _admitted(statement: Statement, depth: int, rate: Fraction, scale: Fraction 
         )
 
 
+def never_grows_by_argument(bound: str, statement: Statement, _request: Request) -> Evidence:
+    """Decide that no gap ever grows inside the transcribed window and bound on alpha, for every depth.
+
+    The formulas are put in the units in which the mode has sigma = 1, so that S = L and eta = kappa/L.
+    """
+    in_units = {sigma: 1, S: theory.symbols.L, eta: kappa / theory.symbols.L}
+    window_from, window_to, alpha_to = (
+        statement.formulas[name].expression.subs(in_units) for name in ("window_from", "window_to", bound)
+    )
+    argument = theory.window.non_increasing(
+        _kappa_end(window_from.lts), _kappa_end(window_to.gts), sympy.powdenest(alpha_to.gts**4, force=True)
+    )
+    return decisions.by_argument(
+        argument,
+        domain="every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses",
+        rests_on=("theory.window.non_increasing", "theory.modes.step"),
+    )
+
+
+def _kappa_end(end: sympy.Expr) -> sympy.Expr:
+    """Return the end of the window in kappa from its end in eta = kappa/L."""
+    return sympy.cancel(end * theory.symbols.L)
+
+
 @dataclass(frozen=True)
 class TrajectoryCase:
     """A start of one mode inside the hypotheses.

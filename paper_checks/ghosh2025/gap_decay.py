@@ -32,6 +32,7 @@ STATEMENT = Statement(
             "alpha < (log(2*sqrt(2)/(eta*S_1))*sigma_1**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
         ),
         "beyond_window": Formula("eta > 2*sqrt(2)/S"),
+        "two_step_factor": Formula("(2 - z)*(2*z - 1)/z"),
     },
     hypotheses=("window_from", "window_to", "alpha_bound", "alpha_bound_top"),
     claims=(
@@ -39,7 +40,7 @@ STATEMENT = Statement(
             name="printed-window",
             reading=Reading.PRINTED,
             says=Text(
-                "As printed: |b_Ll(t+1)| < c |b_Ll(t)| with some c in (0, 1], at every step, for every such alpha."
+                "As printed: |b_Ll(t+1)| < c |b_Ll(t)| with some c in (0, 1], for every such alpha and step."
             ),
             domain=Text(
                 _START + "{window_to}, {alpha_bound} (for the top mode both readings of the bound agree)"
@@ -56,9 +57,10 @@ STATEMENT = Statement(
             says=Text("The gap never grows: |b_Ll(t+1)| <= |b_Ll(t)| at every step."),
             domain=Text(_START + "{window_to}, {alpha_bound}"),
             routes=(
+                Route("argument", lambda s, r: checks.window.never_grows_by_argument("alpha_bound", s, r)),
                 Route("descent", lambda s, r: checks.window.by_trajectories("alpha_bound", s, r), SAMPLE),
             ),
-            expected=Verdict.SAMPLED,
+            expected=Verdict.PROVED,
             mutants=(
                 Mutant(
                     "end of the window moved up",
@@ -86,10 +88,30 @@ STATEMENT = Statement(
             mutants=(Mutant("bound on alpha moved up", {"alpha_bound_top": "alpha < 5*sigma_1**(1/L)"}),),
         ),
         Claim(
+            name="two-step-factor",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "Two steps on the period-2 orbit with ratio z of its points multiply a small gap by "
+                "{two_step_factor}, at every depth; the paper's experiment beyond the edge shows this factor."
+            ),
+            domain=Text("every depth L >= 2, every sigma, every period-2 orbit with positive points"),
+            routes=(
+                Route("argument", lambda s, r: checks.experiments.factor_by_argument(s, r)),
+                Route("orbits", lambda s, r: checks.experiments.factor_by_orbits(s, r), SAMPLE),
+                Route("experiment", lambda s, r: checks.experiments.factor_by_experiment(s, r)),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("sign", {"two_step_factor": "(2 + z)*(2*z - 1)/z"}),
+                Mutant("one factor only", {"two_step_factor": "z*(2 - z)"}),
+                Mutant("coefficient", {"two_step_factor": "1001*(2 - z)*(2*z - 1)/(1000*z)"}),
+            ),
+        ),
+        Claim(
             name="window-sharp",
             reading=Reading.SHARPENED,
             says=Text(
-                "For two layers no larger window will do: for {beyond_window} the first step enlarges the gap."
+                "For two layers no larger window will do: if {beyond_window} the first step enlarges it."
             ),
             domain=Text("L = 2, every sigma and every alpha, {beyond_window}"),
             routes=(

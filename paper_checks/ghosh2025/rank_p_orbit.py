@@ -23,8 +23,8 @@ STATEMENT = Statement(
         "The update and the polynomial were read as printed."
     ),
     words=Text(
-        "Under strict balancing and beyond the edge of stability the singular value rho that all layers share, "
-        "moving by rho -> {update}, oscillates between two values. Their L-th powers u satisfy "
+        "Under strict balancing and beyond the edge of stability the singular value rho that all layers "
+        "share, moving by rho -> {update}, oscillates between two values. Their L-th powers u satisfy "
         "{lower_point_above}, {lower_point_below} and {upper_point_above}, {upper_point_below}; both are "
         "real roots of {polynomial} with z = {ratio}."
     ),
@@ -34,6 +34,8 @@ STATEMENT = Statement(
         "polynomial": Formula("rho**L*(1 + z**(2*L - 1))/(1 + z**(L - 1)) - sigma"),
         "ratio": Formula("1 + eta*L*(sigma - rho**L)*rho**(L - 2)"),
         "corrected_ratio": Formula("1 + eta*(sigma - rho**L)*rho**(L - 2)"),
+        "lower_point": Formula("sigma*(1 + z**(L - 1))/(1 + z**(2*L - 1))"),
+        "upper_point": Formula("sigma*z**L*(1 + z**(L - 1))/(1 + z**(2*L - 1))"),
         "beyond_eos": Formula("kappa > 2"),
         "lower_point_above": Formula("u > 0"),
         "lower_point_below": Formula("u < sigma"),
@@ -126,6 +128,28 @@ STATEMENT = Statement(
                 Mutant("sign", {"corrected_ratio": "1 - eta*(sigma - rho**L)*rho**(L - 2)"}),
                 Mutant("exponent", {"corrected_ratio": "1 + eta*(sigma - rho**L)*rho**(L - 1)"}),
                 Mutant("coefficient", {"corrected_ratio": "1 + 1001*eta*(sigma - rho**L)*rho**(L - 2)/1000"}),
+            ),
+        ),
+        Claim(
+            name="points",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "The L-th powers of the points of the orbit with ratio z are {lower_point} and "
+                "{upper_point}; their distance is what the paper's oscillation-range experiment measures."
+            ),
+            domain=Text("every depth L >= 2, every sigma, every ratio z > 1"),
+            routes=(
+                Route("argument", lambda s, r: checks.experiments.points_by_argument(s, r)),
+                Route("experiment", lambda s, r: checks.experiments.points_by_experiment(s, r), lambda _: 72),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("exponent", {"upper_point": "sigma*z**L*(1 + z**L)/(1 + z**(2*L - 1))"}),
+                Mutant("depth off by one", {"lower_point": "sigma*(1 + z**L)/(1 + z**(2*L - 1))"}),
+                Mutant(
+                    "coefficient",
+                    {"upper_point": "1001*sigma*z**L*(1 + z**(L - 1))/(1000*(1 + z**(2*L - 1)))"},
+                ),
             ),
         ),
         Claim(

@@ -33,6 +33,7 @@ EDITS = {
         "alpha_bound": ("alpha < 5*sigma**(1/L)", "non-increasing", Verdict.REFUTED),
         "alpha_bound_top": ("alpha < 5*sigma_1**(1/L)", "non-increasing-top", Verdict.REFUTED),
         "beyond_window": ("eta > 2/S", "window-sharp", Verdict.REFUTED),
+        "two_step_factor": ("z*(2 - z)", "two-step-factor", Verdict.REFUTED),
     },
     "rank-p-orbit": {
         "update": ("rho + eta*(sigma - rho**L)*rho**(L - 1)", "update", Verdict.PROVED),
@@ -40,6 +41,8 @@ EDITS = {
         "polynomial": ("rho**L*(1 + z**(2*L))/(1 + z**(L - 1)) - sigma", "polynomial", Verdict.REFUTED),
         "ratio": ("1 + eta*(sigma - rho**L)*rho**(L - 2)", "printed-polynomial", Verdict.PROVED),
         "corrected_ratio": ("1 - eta*(sigma - rho**L)*rho**(L - 2)", "corrected-polynomial", Verdict.REFUTED),
+        "lower_point": ("sigma/z", "points", Verdict.REFUTED),
+        "upper_point": ("sigma*z", "points", Verdict.REFUTED),
         "beyond_eos": ("kappa > 19/10", "existence", Verdict.REFUTED),
         "lower_point_above": ("u > sigma/2", "interval", Verdict.REFUTED),
         "lower_point_below": ("u < sigma/2", "interval", Verdict.REFUTED),

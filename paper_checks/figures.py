@@ -1,0 +1,78 @@
+"""Which figures there are, and how a name given by a person finds one."""
+
+import difflib
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from paper_checks.errors import UnusableInputError
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure: measurement and theory in one drawing, and their numbers in a table.
+
+    Attributes:
+        name: its permanent name, and that of its files.
+        title: what it shows.
+        module: where it is made; the module offers ``measure(...)`` and ``write(output, ...)``.
+    """
+
+    name: str
+    title: str
+    module: str
+
+
+FIGURES: Mapping[str, Figure] = MappingProxyType(
+    {
+        figure.name: figure
+        for figure in (
+            Figure(
+                "balancing-gap",
+                "Balancing gap of two layers below, at and beyond the edge of stability",
+                "paper_checks.ghosh2025.balancing_gap_figure",
+            ),
+            Figure(
+                "oscillation-range",
+                "Range of the end-to-end oscillation of each mode against the learning rate",
+                "paper_checks.ghosh2025.oscillation_range_figure",
+            ),
+        )
+    }
+)
+"""Every figure by its name, in the order of the paper."""
+
+
+def figure(name: str) -> Figure:
+    """Return the figure with a given name.
+
+    Raises:
+        UnusableInputError: if there is none; the message offers the nearest names.
+    """
+    if name in FIGURES:
+        return FIGURES[name]
+    near = difflib.get_close_matches(name, FIGURES, n=3, cutoff=0.4) or list(FIGURES)
+    raise UnusableInputError(f"there is no figure {name!r}: did you mean {' or '.join(near)}?")
+
+
+def write(name: str, output: Path, **parameters: Any) -> tuple[Path, ...]:
+    """Measure and draw a figure and write it as SVG and PNG, with its numbers as CSV.
+
+    The libraries for drawing and algebra load here, not where this module is imported.
+
+    Args:
+        name: which figure.
+        output: directory, made where it does not exist.
+        parameters: those of the figure's ``measure``; the defaults are the paper's.
+
+    Returns:
+        The files written.
+
+    Raises:
+        UnusableInputError: if there is no such figure, a parameter cannot be used, or a file not written.
+    """
+    written: tuple[Path, ...] = importlib.import_module(figure(name).module).write(output, **parameters)
+    return written
