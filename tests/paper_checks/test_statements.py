@@ -28,8 +28,8 @@ EDITS = {
     },
     "loss-reduction": {"mode_loss": ("(v - sigma)**2", "diagonal-entries", Verdict.REFUTED)},
     "gap-decay": {
-        "window_from": ("eta > 11/5/S", "non-increasing", Verdict.SAMPLED),
-        "window_to": ("eta < 5/2/S", "non-increasing", Verdict.SAMPLED),
+        "window_from": ("eta > 11/5/S", "non-increasing", Verdict.PROVED),
+        "window_to": ("eta < 5/2/S", "non-increasing", Verdict.PROVED),
         "alpha_bound": ("alpha < 5*sigma**(1/L)", "non-increasing", Verdict.REFUTED),
         "alpha_bound_top": ("alpha < 5*sigma_1**(1/L)", "non-increasing-top", Verdict.REFUTED),
         "beyond_window": ("eta > 2/S", "window-sharp", Verdict.REFUTED),

@@ -67,7 +67,10 @@ def test_every_premise_is_needed(step: Step) -> None:
 
 
 def altered() -> list[tuple[str, Step]]:
-    """Return each fact with a larger claim or with its converse; the first of each rule with both."""
+    """Return facts with a larger claim or with their converse.
+
+    Of each rule the first fact is altered both ways, and of three further ones two in one way each.
+    """
     found = []
     seen: Counter[str] = Counter()
     for step in FACTS:
@@ -80,7 +83,7 @@ def altered() -> list[tuple[str, Step]]:
             claims["converse"] = Relation(relation.right, relation.left)
         number = seen[step.rule.name]
         seen[step.rule.name] += 1
-        names = list(claims) if number == 0 else [list(claims)[number % len(claims)]]
+        names = [name for turn, name in enumerate(claims) if number == 0 or number % 3 == turn]
         for name in names:
             claim = Fact(step.claim.setting, claims[name])
             found.append((f"{step.label}, {name}", replace(step, claim=claim)))
@@ -181,7 +184,7 @@ def test_another_update_rule_breaks_it(depth: sympy.Expr, monkeypatch: pytest.Mo
     forget()
     monkeypatch.setattr(modes, "gradient", lambda layer, others: 2 * gradient(layer, others))
     assert not comparison.same(state.s_next, s - state.a * state.t, depth)
-    assert not window.at_depth(depth).check().holds
+    assert not all(justified(step) for step in reversed(window.at_depth(depth).steps))
 
 
 def test_the_conclusion_is_printed_from_the_formulas() -> None:
