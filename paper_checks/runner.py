@@ -11,8 +11,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
 from multiprocessing import active_children, get_context
+from typing import TYPE_CHECKING
 
 from paper_checks import registry, results
 from paper_checks.request import Request

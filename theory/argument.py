@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from theory.polynomials import NotDecidableError
 from theory.propositions import Proposition
 
 
@@ -129,7 +130,10 @@ def _in_words(text: str) -> str:
 
 
 def _justified(step: Step, premises: list[Proposition]) -> bool:
-    if step.rule is not None:
-        return step.rule.justifies(step.claim, premises)
-    decide = getattr(step.claim, "decide", None)
-    return decide is not None and bool(decide())
+    try:
+        if step.rule is not None:
+            return step.rule.justifies(step.claim, premises)
+        decide = getattr(step.claim, "decide", None)
+        return decide is not None and bool(decide())
+    except NotDecidableError:
+        return False

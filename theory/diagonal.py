@@ -69,7 +69,7 @@ DIAGONAL_LOSS = NamedRule(
 def _diagonal_gradient(claim: Proposition, premises: object) -> bool:
     match claim, premises:
         case StaysDiagonal(entry), [Identity() as premise]:
-            # With A B = P the product of the other layers' entries and E = pi - sigma, A E B = (pi - sigma) P.
+            # With A B = P the product of the other layers' entries and E = pi - sigma: A E B = E P.
             others = s_k * Q
             return entry == premise and entry.left == (s_l * others - sigma) * others
     return False

@@ -42,7 +42,7 @@ class ExactLanding:
 
     @property
     def next_gap_change(self) -> sympy.Poly:
-        """The change of the gap in the step after the landing, reduced modulo the polynomial: zero at the root."""
+        """The change of the gap in the step after the landing, modulo the polynomial: zero at the root."""
         rate = sympy.Rational(self.eta.numerator, self.eta.denominator)
         change = _after(rate, self.steps + 1)[1] - _after(rate, self.steps)[1]
         return sympy.Poly(change, square, domain=sympy.QQ).rem(self.polynomial)
@@ -73,7 +73,7 @@ def landings(eta: Fraction, steps: int, below: Fraction) -> tuple[ExactLanding, 
     found = [
         ExactLanding(unbalanced, *_widened(unbalanced, *ends), eta, steps)
         for ends in isolated
-        if 0 < ends[0] and ends[1] < end
+        if ends[0] > 0 and ends[1] < end
     ]
     if len(found) != _count_by_flint(unbalanced, end):
         raise LibrariesDisagreeError("SymPy and FLINT count different numbers of landings")

@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 import sympy
 
-from theory import modes, rules
+from theory import doubling, modes, rules
 from theory.argument import Argument, Step
 from theory.polynomials import generator_of, in_generators
 from theory.propositions import (
@@ -94,7 +94,7 @@ def multiplier(depth: Depth, ratio: Exact) -> sympy.Expr:
 def doubling_ratio(depth: int) -> sympy.Expr:
     """Return the ratio z > 1 at which the multiplier of the period-2 orbit is -1, as an exact number.
 
-    The numerator of multiplier + 1 is a polynomial in z; the smallest root above 1 is isolated.
+    The multiplier is -1 at one ratio above 1 (`theory.stability`).
 
     Raises:
         TypeError: for a depth that is not a whole number.
@@ -103,13 +103,7 @@ def doubling_ratio(depth: int) -> sympy.Expr:
     >>> doubling_ratio(2).evalf(12)
     1.61803398875
     """
-    n, _ = _exact(depth, 1)
-    if not n.is_Integer:
-        raise TypeError("the doubling ratio needs a whole depth")
-    condition = sympy.numer(sympy.together(multiplier(n, z) + 1))
-    polynomial = sympy.Poly(condition, z, domain=sympy.QQ)
-    above_one = [root for root in sympy.real_roots(polynomial, radicals=False) if root > 1]
-    return above_one[0]
+    return doubling.ratio(depth)
 
 
 def doubling_kappa(depth: int) -> sympy.Expr:
@@ -149,11 +143,6 @@ def update(formula: sympy.Expr) -> Argument:
     return _for_every_depth(Identity(modes.balanced_step(), formula))
 
 
-def ratio(formula: sympy.Expr) -> Argument:
-    """Return the argument that a formula in rho, eta, sigma and L is a balanced step over its start."""
-    return _for_every_depth(Identity(modes.balanced_step() / rho, formula))
-
-
 def polynomial(formula: sympy.Expr) -> Argument:
     """Return the argument that a formula in rho, z and sigma vanishes exactly on orbits {rho, z rho}.
 
@@ -166,6 +155,29 @@ def polynomial(formula: sympy.Expr) -> Argument:
     in_end_to_end = in_generators(formula).subs(generator_of(rho), u)
     cofactor = -(z - 1) * (1 + z ** (L - 1)) / (sigma - u)
     return _for_every_depth(Identity(modes.return_residual(), cofactor * in_end_to_end))
+
+
+def polynomial_with_ratio(formula: sympy.Expr, ratio: sympy.Expr) -> Argument:
+    """Return the argument that a point of an orbit is a root of a formula with a formula for z put in.
+
+    The first vanishes exactly on orbits {rho, z rho}, and the second is a balanced step over its start.
+
+    >>> g = rho**L * (1 + z ** (2 * L - 1)) / (1 + z ** (L - 1)) - sigma
+    >>> polynomial_with_ratio(g, 1 + eta * (sigma - rho**L) * rho ** (L - 2)).check().holds
+    True
+    """
+    root = polynomial(formula)
+    step = ForEveryDepth(Identity(modes.balanced_step() / rho, ratio))
+    shows = Both(root.shows, step)
+    return Argument(
+        shows,
+        (
+            *root.steps,
+            Step("ratio", step.identity),
+            Step("ratio at every depth", step, rules.GENERIC_POWER, ("ratio",)),
+            Step("both", shows, rules.CONJUNCTION, ("every depth", "ratio at every depth")),
+        ),
+    )
 
 
 def parametrised(lower: sympy.Expr, upper: sympy.Expr) -> Argument:

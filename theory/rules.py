@@ -412,7 +412,7 @@ def _same(one: tuple[sympy.Expr, sympy.Expr], other: tuple[sympy.Expr, sympy.Exp
 ORBIT_BY_RATIO: Rule = NamedRule(
     "orbits by their ratio",
     "Positive balanced points rho and z rho, z > 1, are exchanged by gradient descent exactly where the "
-    "return residual vanishes, which fixes rho^L, and the first step then fixes kappa; rescaling makes sigma 1.",
+    "return residual vanishes; that fixes rho^L, and the first step then fixes kappa. Rescaling makes sigma 1.",
     _orbit_by_ratio,
 )
 

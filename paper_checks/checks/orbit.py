@@ -91,11 +91,12 @@ def polynomial_by_argument(statement: Statement, _request: Request) -> Evidence:
 def ratio_in_polynomial_by_argument(formula: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that the polynomial with a transcribed ratio z(rho) put in has the orbit's points as roots."""
     ratio = statement.formulas[formula].expression
-    composed = statement.formulas["polynomial"].expression.subs(theory.symbols.z, ratio)
+    source = statement.formulas["polynomial"].expression
+    composed = source.subs(theory.symbols.z, ratio)
     return decisions.by_argument(
-        theory.orbits.ratio(ratio),
+        theory.orbits.polynomial_with_ratio(source, ratio),
         domain="every depth L >= 2, every sigma and eta, the lower point rho of a period-2 orbit",
-        rests_on=("theory.orbits.ratio", "theory.modes.balanced_step"),
+        rests_on=("theory.orbits.polynomial_with_ratio", "theory.modes.balanced_step"),
         refute=lambda: _not_a_root(composed),
     )
 

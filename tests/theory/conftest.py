@@ -24,7 +24,10 @@ def _holds(argument: Argument) -> bool:
 
 
 def _changed(value: Any) -> Iterator[Any]:
-    """Yield a value with one of its numbers replaced by the next larger one, for each number."""
+    """Yield a value with one of its numbers replaced by the next larger one, for each number.
+
+    A certificate is no part of a claim: another one may do as well.
+    """
     if isinstance(value, sympy.Rational):
         yield value + 1
     elif isinstance(value, tuple):
@@ -35,7 +38,7 @@ def _changed(value: Any) -> Iterator[Any]:
         for args in _changed(value.args):
             yield value.func(*args)
     elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
+        for field in (field for field in fields(value) if field.compare):
             for other in _changed(getattr(value, field.name)):
                 yield replace(value, **{field.name: other})
 

@@ -11,7 +11,9 @@ from theory.landing import DIGITS, ExactLanding, landings
 from theory.polynomials import LibrariesDisagreeError
 
 RATE = Fraction(11, 10)
-ALL = landings(RATE, 3, Fraction(1)) + landings(Fraction(6, 5), 4, Fraction(1))
+ALL = (
+    landings(RATE, 3, Fraction(1)) + landings(Fraction(6, 5), 3, Fraction(2)) + landings(RATE, 2, Fraction(2))
+)
 
 
 def after(square: Fraction, eta: Fraction, steps: int) -> tuple[Fraction, Fraction]:
@@ -46,14 +48,15 @@ def test_gradient_descent_passes_the_minimum_between_the_ends(found: ExactLandin
 def test_the_polynomial_is_what_exact_steps_give(found: ExactLanding) -> None:
     assert found.polynomial.gen == landing.square
     assert found.polynomial.count_roots(*(sympy.Rational(str(e)) for e in (found.low, found.high))) == 1
-    # It divides product - 1, a polynomial that is interpolated from exact steps.
-    points = range(1, 3**found.steps + 2)
-    values = [
-        (sympy.Integer(k), sympy.Rational(str(after(Fraction(k), found.eta, found.steps)[0] - 1)))
-        for k in points
-    ]
-    condition = sympy.Poly(sympy.interpolate(values, landing.square), landing.square, domain=sympy.QQ)
-    assert condition.rem(found.polynomial).is_zero
+    # It divides product - 1, with the layers themselves followed as multiples of alpha.
+    x = sympy.Poly(landing.square, landing.square, domain=sympy.QQ)
+    s, t = x.one, x.zero
+    for _ in range(found.steps):
+        slope = sympy.Rational(str(found.eta)) * (x * s * t - 1)
+        s, t = s - slope * t, t - slope * s
+    assert (x * s * t - 1).rem(found.polynomial).is_zero
+    # Nothing but landings without a gap was divided out.
+    assert found.polynomial.gcd(x * (s**2 - t**2)).degree() == 0
 
 
 @pytest.mark.parametrize("found", ALL, ids=lambda found: f"{found.steps} steps, {float(found.low):.4f}")
@@ -94,7 +97,7 @@ def test_only_landings_below_the_end_are_returned() -> None:
 
 def test_a_landing_without_a_gap_is_not_returned() -> None:
     # At eta = 1 the first step from (alpha, 0) is balanced: (alpha, alpha), so A = 1 has no gap to keep.
-    assert after(Fraction(1), Fraction(1), 1) == (1, 0)
+    assert after(Fraction(1), Fraction(1), 1) == (Fraction(1), Fraction(0))
     assert landings(Fraction(1), 1, Fraction(2)) == ()
 
 

@@ -32,7 +32,7 @@ def moved(layers: list[Fraction], target: Fraction, rate: Fraction) -> list[Frac
 
 
 @given(st.lists(numbers, min_size=2, max_size=5), positive, positive)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_a_step_moves_each_layer_by_the_derivative_of_the_loss(
     layers: list[Fraction], target: Fraction, rate: Fraction
 ) -> None:
@@ -44,7 +44,7 @@ def test_a_step_moves_each_layer_by_the_derivative_of_the_loss(
 
 
 @given(st.lists(numbers, min_size=2, max_size=5), positive, positive)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_gap_after_a_step_is_that_of_the_moved_layers(
     layers: list[Fraction], target: Fraction, rate: Fraction
 ) -> None:
@@ -62,7 +62,7 @@ def test_the_gap_after_a_step_is_that_of_the_moved_layers(
 
 
 @given(st.integers(2, 6), positive, positive, positive)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_equal_layers_stay_equal_and_follow_the_balanced_step(
     depth: int, value: Fraction, target: Fraction, rate: Fraction
 ) -> None:
@@ -72,7 +72,7 @@ def test_equal_layers_stay_equal_and_follow_the_balanced_step(
 
 
 @given(st.integers(2, 5), positive, positive, positive)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_the_return_residual_is_what_two_steps_leave(
     depth: int, value: Fraction, ratio: Fraction, target: Fraction
 ) -> None:

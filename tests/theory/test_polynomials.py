@@ -1,4 +1,4 @@
-"""Identities are decided, by two libraries, and nothing that is not an identity of rational functions passes."""
+"""Identities of rational functions are decided, by two libraries, and nothing else passes for one."""
 
 from fractions import Fraction
 

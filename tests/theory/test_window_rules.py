@@ -5,7 +5,8 @@ from dataclasses import replace
 import sympy
 
 from theory.propositions import Domain, Inequality, Range
-from theory.symbols import L, alpha
+from theory.rules import GEOMETRIC_SUM, RATIO_DOMAIN
+from theory.symbols import L, Z, alpha, z
 from theory.symbols import pi as p
 from theory.window.analytic_rules import LOGARITHM, bernoulli, growth, monotone_power, powers
 from theory.window.propositions import Fact, Relation, Setting
@@ -143,3 +144,15 @@ def test_cases_leave_no_gap() -> None:
     assert not EITHER_WAY.justifies(claim, [within(low)])
     assert not EITHER_WAY.justifies(claim, [within(low), within(low)])
     assert not EITHER_WAY.justifies(fact(p, ONE), [within(low), within(high)])
+
+
+def test_facts_about_certain_formulas_are_not_applied_to_other_numbers() -> None:
+    largest_term = Inequality(L * Z / z, GEOMETRIC_SUM, RATIO_DOMAIN)
+    values = {L: TWO, z: TWO, Z: TWO**2, GEOMETRIC_SUM: sympy.Integer(1000)}
+    assert not instance(values).justifies(fact(TWO**2, sympy.Integer(1000)), [largest_term])
+
+
+def test_symbols_without_a_range_take_no_values() -> None:
+    x = sympy.Symbol("x", positive=True)
+    positive = Inequality(x, ZERO, Domain(()))
+    assert not instance({x: -THREE}).justifies(fact(-THREE, ZERO), [positive])

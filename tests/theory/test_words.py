@@ -10,7 +10,7 @@ import sympy
 from theory.words import Letter, Words, gradient_of_trace, matrix
 
 A, B, C = matrix("A"), matrix("B"), matrix("C")
-ONE = Words({(): Fraction(1)})
+ONE = Words([((), Fraction(1))])
 
 
 def evaluate(polynomial: Words, at: Mapping[str, sympy.Matrix]) -> sympy.Matrix:

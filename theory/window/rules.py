@@ -100,6 +100,11 @@ def instance(values: Mapping[sympy.Symbol, sympy.Expr]) -> Rule:
 
     def _is_instance(claim: Fact, general: Inequality, facts: Sequence[Proposition]) -> bool:
         depth, relations = claim.setting.depth, relations_of(facts)
+        # What holds for real numbers in ranges may be applied; what holds for certain formulas may not.
+        ranged = {r.symbol for r in general.domain.ranges}
+        mentioned = general.left.free_symbols | general.right.free_symbols
+        if general.domain.where or not mentioned | set(values) <= ranged:
+            return False
 
         def at(expression: sympy.Expr) -> sympy.Expr:
             return expression.subs(dict(values), simultaneous=True)
