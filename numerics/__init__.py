@@ -5,7 +5,8 @@ and every number comes out as a ball that contains the true value, so that this 
 `theory` can confirm or refute one another.
 
 Topics: `modes` (one singular mode, any depth), `gd` (all layers as matrices), `orbits`
-(period-2 orbits of the balanced mode), `landing` (starts that land on a minimum exactly).
+(period-2 orbits of the balanced mode), `landing` (starts that land on a minimum exactly),
+`hessian` (second derivatives of the loss).
 What they are built from: `exact` (inputs), `balls` (comparisons and decimals), `duals`
 (derivatives), `errors`.
 """
@@ -15,15 +16,36 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numerics import balls as balls
+    from numerics import diagonal_network as diagonal_network
+    from numerics import doubling as doubling
     from numerics import duals as duals
     from numerics import errors as errors
     from numerics import exact as exact
+    from numerics import gap_limit as gap_limit
     from numerics import gd as gd
+    from numerics import hessian as hessian
     from numerics import landing as landing
     from numerics import modes as modes
     from numerics import orbits as orbits
+    from numerics import returning as returning
+    from numerics import sign_changing as sign_changing
 
-__all__ = ["balls", "duals", "errors", "exact", "gd", "landing", "modes", "orbits"]
+__all__ = [
+    "balls",
+    "diagonal_network",
+    "doubling",
+    "duals",
+    "errors",
+    "exact",
+    "gap_limit",
+    "gd",
+    "hessian",
+    "landing",
+    "modes",
+    "orbits",
+    "returning",
+    "sign_changing",
+]
 
 
 def __getattr__(name: str) -> Any:

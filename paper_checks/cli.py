@@ -7,7 +7,9 @@ out, 2 for unusable input, 130 after an interrupt.
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -91,8 +93,10 @@ def show(
     console.print(f"[bold]{statement.title}[/bold]  ({statement.place})")
     console.print(f"Wording {statement.known}: {statement.provenance}", markup=False)
     console.print(statement.words.plain(statement.formulas), markup=False)
-    for claim in statement.claims:
-        tables.print_claim(console, runner.check_claim(statement, claim, request))
+    records = [runner.check_claim(statement, claim, request) for claim in statement.claims]
+    for record in records:
+        tables.print_claim(console, record)
+    raise typer.Exit(UNEXPECTED if any(record.problem for record in records) else EXPECTED)
 
 
 @app.command()
@@ -111,6 +115,8 @@ def verify(
     from paper_checks import junit as junit_report
     from paper_checks.progress import bar
 
+    if junit is not None and str(junit) in ("-", json):
+        raise UnusableInputError(f"the JUnit report needs a file of its own, not {junit}")
     if jobs < 0:
         raise UnusableInputError(f"{jobs} processes make no sense: give a whole number from 0 on")
     request = _request(digits, depths, seed, profile)
@@ -171,10 +177,13 @@ def _numbers(text: str | None) -> tuple[str, ...] | None:
 def main() -> None:
     """Run the command line; every error is one sentence on standard error."""
     command = typer.main.get_command(app)
+    # To be ended is to be interrupted: workers end too, and nothing is left half-written.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         status = command.main(prog_name="beyond-eos", standalone_mode=False)
         if status == INTERRUPTED:  # Typer has met the interrupt before this function could
             raise KeyboardInterrupt
+        sys.stdout.flush()
     except CommandLineError as error:
         status = _fail(f"{error.format_message()} See beyond-eos --help.", UNUSABLE)
     except UnusableInputError as error:
@@ -182,14 +191,23 @@ def main() -> None:
     except CheckFailedError as error:
         status = _fail(str(error), UNEXPECTED)
     except (KeyboardInterrupt, typer.Abort):
-        status = _fail("interrupted; nothing was written", INTERRUPTED)
+        status = _fail("interrupted; no file is half-written", INTERRUPTED)
     except BrokenPipeError:
         # The reader of a pipe went away; there is nobody to tell.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = UNEXPECTED
+    except BrokenProcessPool:
+        status = _fail("a worker process ended unexpectedly; run again, or with --jobs 1", UNEXPECTED)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = _fail(f"cannot write the output: {error.strerror or error}", UNUSABLE)
     sys.exit(status or EXPECTED)
 
 
 def _fail(message: str, status: int) -> int:
     typer.echo(f"beyond-eos: {message}", err=True)
     return status
+
+
+if __name__ == "__main__":
+    main()

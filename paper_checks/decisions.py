@@ -41,7 +41,12 @@ def by_argument(
 
 
 def by_witness(
-    refute: FindWitness | None, *, domain: str, rests_on: tuple[str, ...] = (), otherwise: str = ""
+    refute: FindWitness | None,
+    *,
+    domain: str,
+    rests_on: tuple[str, ...] = (),
+    otherwise: str = "",
+    method: Method = Method.EXACT_EVALUATION,
 ) -> Evidence:
     """Return the evidence of a violation, or stay open where no violation is certain."""
     try:
@@ -50,7 +55,7 @@ def by_witness(
         witness, otherwise = None, otherwise or str(error)
     return Evidence(
         outcome=Outcome.OPEN if witness is None else Outcome.FAILS,
-        method=Method.EXACT_EVALUATION,
+        method=method,
         domain=domain,
         cases=1,
         rests_on=rests_on,

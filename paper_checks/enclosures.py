@@ -95,7 +95,7 @@ def holds(relation: sympy.Rel, values: Mapping[str, Fraction | int | flint.arb])
 
 
 def bound(relation: sympy.Rel, symbol: sympy.Symbol, values: Mapping[str, Fraction | int]) -> Fraction:
-    """Return a rational within 10^-30 of the bound a relation sets for a symbol, on the allowed side.
+    """Return a rational next to the bound a relation sets for a symbol, on the allowed side, to 30 digits.
 
     Raises:
         ValueError: if the relation does not bound the symbol by a finite number.
@@ -108,7 +108,8 @@ def bound(relation: sympy.Rel, symbol: sympy.Symbol, values: Mapping[str, Fracti
         if not enclosure.is_finite():
             raise ValueError(f"{relation} gives no finite bound for {symbol} at {dict(values)}")
         end = enclosure.lower() if upper else enclosure.upper()
-        margin = flint.fmpq(1, 10**30)
+        # Beside the bound by 30 digits of it; a bound of zero has none.
+        margin = abs(end.fmpq()) / 10**30 if end != 0 else flint.fmpq(1, 10**30)
         rational = end.fmpq() - margin if upper else end.fmpq() + margin
     return Fraction(int(rational.p), int(rational.q))
 

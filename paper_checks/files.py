@@ -15,14 +15,19 @@ def write_whole(path: Path, content: bytes) -> None:
         UnusableInputError: if the file cannot be written there.
     """
     try:
+        path = path.resolve()
+        if _is_special(path):
+            # A pipe or a device is written to, never replaced.
+            path.write_bytes(content)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=BESIDE)
     except OSError as error:
         raise UnusableInputError(f"cannot write {path}: {error.strerror or error}") from None
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
-        Path(name).chmod(0o644)
+        Path(name).chmod(0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
         raise UnusableInputError(f"cannot write {path}: {error.strerror or error}") from None
@@ -37,12 +42,29 @@ def must_be_writable(path: Path) -> None:
     Raises:
         UnusableInputError: if it cannot.
     """
-    if path.is_dir():
-        raise UnusableInputError(f"cannot write {path}: it is a directory")
     try:
+        path = path.resolve()
+        if path.is_dir():
+            raise UnusableInputError(f"cannot write {path}: it is a directory")
+        if _is_special(path):
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=BESIDE)
     except OSError as error:
         raise UnusableInputError(f"cannot write {path}: {error.strerror or error}") from None
     os.close(handle)
     Path(name).unlink()
+
+
+BESIDE = ".beyond-eos-"
+"""How the names of files begin that are written beside their target."""
+
+
+def _is_special(path: Path) -> bool:
+    return path.exists() and not path.is_file() and not path.is_dir()
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -6,12 +6,14 @@ evidence, seeds from the names of the claims, and records come in the order of t
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from typing import TYPE_CHECKING
 
 from paper_checks import registry, results
@@ -174,13 +176,7 @@ def _records(names: Sequence[tuple[str, str]], request: Request, jobs: int) -> I
 
 @contextmanager
 def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    # Workers leave an interrupt to the parent, which then ends them.
-    pool = ProcessPoolExecutor(
-        jobs,
-        mp_context=get_context("spawn"),
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
-    )
+    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin_worker)
     try:
         yield pool
         pool.shutdown()
@@ -189,6 +185,19 @@ def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
         for worker in active_children():
             worker.terminate()
         raise
+
+
+def _begin_worker() -> None:
+    """Leave interrupts to the parent process, and end with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+
+    def end_with_parent() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def check_named(slug: str, claim: str, request: Request) -> results.ClaimRecord:

@@ -15,6 +15,7 @@ import hypothesis
 from hypothesis.strategies import SearchStrategy
 
 from numerics.balls import Truth
+from paper_checks.reproducible_draws import BACKEND
 from paper_checks.request import Request
 from paper_checks.verdicts import Evidence, Method, Outcome
 from paper_checks.witness import Witness
@@ -70,6 +71,7 @@ def draw(
     @hypothesis.seed(seed)
     @hypothesis.settings(
         max_examples=cases,
+        backend=BACKEND,
         database=None,
         deadline=None,
         derandomize=False,

@@ -31,7 +31,7 @@ def statements(listed: Sequence[Statement]) -> Table:
     return table
 
 
-ROOMY = 105
+ROOMY = 125
 """Columns that the whole table of verdicts takes; a narrower terminal gets it without the methods."""
 
 

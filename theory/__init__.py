@@ -7,7 +7,9 @@ follows by a named rule.
 
 Topics: `network` (all layers as matrices), `diagonal` (why the network splits into modes), `modes`
 (one singular mode, any depth), `balancing` (the gap between layers in one step), `window` (the gap
-along a trajectory), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits).
+along a trajectory), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits),
+`hessian` (the spectrum at the global minima), `flattest` (which of them is least sharp), `depth` (the edge
+of stability against depth and target).
 What they are built from: `symbols`, `polynomials`, `words`, `propositions`, `rules`, `argument`.
 """
 
@@ -16,31 +18,73 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from theory import argument as argument
+    from theory import attraction as attraction
     from theory import balancing as balancing
+    from theory import core as core
+    from theory import critical_point as critical_point
+    from theory import depth as depth
     from theory import diagonal as diagonal
+    from theory import diagonal_network as diagonal_network
+    from theory import doubling as doubling
+    from theory import flattest as flattest
+    from theory import gap_below_eos as gap_below_eos
+    from theory import gap_limits as gap_limits
+    from theory import gap_near_orbit as gap_near_orbit
+    from theory import hessian as hessian
     from theory import landing as landing
+    from theory import layer_powers as layer_powers
     from theory import modes as modes
+    from theory import multipliers as multipliers
     from theory import network as network
+    from theory import onset as onset
     from theory import orbits as orbits
+    from theory import period_four as period_four
     from theory import polynomials as polynomials
     from theory import propositions as propositions
+    from theory import real_roots as real_roots
     from theory import rules as rules
+    from theory import sign_changing as sign_changing
+    from theory import stability as stability
+    from theory import strict_balancing as strict_balancing
     from theory import symbols as symbols
+    from theory import two_layers as two_layers
+    from theory import upper_points as upper_points
     from theory import window as window
     from theory import words as words
 
 __all__ = [
     "argument",
+    "attraction",
     "balancing",
+    "core",
+    "critical_point",
+    "depth",
     "diagonal",
+    "diagonal_network",
+    "doubling",
+    "flattest",
+    "gap_below_eos",
+    "gap_limits",
+    "gap_near_orbit",
+    "hessian",
     "landing",
+    "layer_powers",
     "modes",
+    "multipliers",
     "network",
+    "onset",
     "orbits",
+    "period_four",
     "polynomials",
     "propositions",
+    "real_roots",
     "rules",
+    "sign_changing",
+    "stability",
+    "strict_balancing",
     "symbols",
+    "two_layers",
+    "upper_points",
     "window",
     "words",
 ]

@@ -24,7 +24,8 @@ def conserved(quantity: sympy.Expr) -> Argument:
     >>> conserved(s_l**2 + s_k**2).check().holds
     False
     """
-    return _for_every_pair(Identity(modes.flow_derivative(quantity), ZERO))
+    through_l, through_k = modes.flow_rates(quantity)
+    return _for_every_pair(Identity(through_l, -through_k))
 
 
 def recursion(formula: sympy.Expr) -> Argument:

@@ -9,6 +9,7 @@ holds for every depth at once.
 
 import sympy
 
+from theory.polynomials import generator_of, in_generators
 from theory.symbols import L, Q, eta, rho, s_k, s_l, sigma, u, z
 
 _others = sympy.Symbol("P", real=True)
@@ -71,16 +72,17 @@ def gap_after_step() -> sympy.Expr:
     return step(s_l, s_k * Q) ** 2 - step(s_k, s_l * Q) ** 2
 
 
-def flow_derivative(quantity: sympy.Expr) -> sympy.Expr:
-    """Return the time derivative of a function of two layers under gradient flow.
+def flow_rates(quantity: sympy.Expr) -> tuple[sympy.Expr, sympy.Expr]:
+    """Return how a function of two layers changes in time under gradient flow, through either layer.
 
     The quantity may depend on s_l and s_k only; each follows minus its partial derivative of the loss.
+    The time derivative is the sum of the two rates.
 
     Raises:
         ValueError: for a quantity with other symbols than s_l, s_k and the constants sigma and eta.
 
-    >>> flow_derivative(s_l)
-    -Q*s_k*(Q*s_k*s_l - sigma)
+    >>> flow_rates(s_l)
+    (-Q*s_k*(Q*s_k*s_l - sigma), 0)
     """
     # Q and pi move along the flow too, with layers that are not singled out.
     others = quantity.free_symbols - {s_l, s_k, sigma, eta}
@@ -88,15 +90,47 @@ def flow_derivative(quantity: sympy.Expr) -> sympy.Expr:
         raise ValueError(f"{quantity} depends on more than the two layers: {sorted(map(str, others))}")
     along_l = sympy.diff(quantity, s_l) * gradient(s_l, s_k * Q)
     along_k = sympy.diff(quantity, s_k) * gradient(s_k, s_l * Q)
-    return -along_l - along_k
+    return -along_l, -along_k
+
+
+def flow_derivative(quantity: sympy.Expr) -> sympy.Expr:
+    """Return the time derivative of a function of two layers under gradient flow.
+
+    Raises are those of `flow_rates`.
+
+    >>> flow_derivative(s_l**2 - s_k**2)
+    0
+    """
+    return sum(flow_rates(quantity), sympy.Integer(0))
+
+
+def relative_rate() -> sympy.Expr:
+    """Return eta rho^(L-2) for the learning rate at which a balanced step takes rho to z rho.
+
+    A formula in sigma, z and u = rho^L, the same for every depth; derived from `balanced_step`, which is
+    linear in eta.
+
+    >>> relative_rate()
+    -(z - 1)/(-sigma + u)
+    """
+    return _in_end_to_end(_rate_to_ratio() * rho ** (L - 2))
 
 
 def return_residual() -> sympy.Expr:
-    r"""Return what is missing after two balanced steps, relative to the start, as a function of u and z.
+    """Return what is missing after two balanced steps, relative to the start, as a function of u and z.
 
-    The first step takes rho to z rho: that fixes eta (sigma - u) rho^(L-2) = z - 1 with u = rho^L.
-    The second step then takes z rho to (1 + residual) rho, so the orbit has period 2 exactly where
-    the residual vanishes. The formula is rational in sigma, u, z and z^L, for every depth.
+    The learning rate is the one at which the first step takes rho to z rho. The second step then takes
+    z rho to (1 + residual) rho, so the orbit has period 2 exactly where the residual vanishes. The
+    formula is rational in sigma, u = rho^L, z and z^L, for every depth.
     """
-    relative_rate = (z - 1) / (sigma - u)
-    return z * (1 + relative_rate * z ** (L - 2) * (sigma - z**L * u)) - 1
+    second_step = balanced_step(z * rho).subs(eta, _rate_to_ratio())
+    return _in_end_to_end(second_step / rho - 1)
+
+
+def _rate_to_ratio() -> sympy.Expr:
+    return (z - 1) * rho / sympy.diff(balanced_step(), eta)
+
+
+def _in_end_to_end(formula: sympy.Expr) -> sympy.Expr:
+    in_u = sympy.factor(sympy.cancel(in_generators(formula).subs(generator_of(rho), u)))
+    return in_u.subs(generator_of(z), z**L)

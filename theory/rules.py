@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import sympy
 
 from theory.argument import Rule
-from theory.modes import return_residual
+from theory.modes import relative_rate, return_residual
 from theory.polynomials import (
     generator_of,
     in_generators,
@@ -378,11 +378,11 @@ def _orbit_by_ratio(claim: Proposition, premises: Sequence[Proposition]) -> bool
             # A positive power of u_1 needs u_1 > 0; a positive kappa then says u_1 < 1.
             if not (visibly_positive(lower) and above.is_nonnegative):
                 return False
-            # eta (sigma - u) rho^(L-2) = z - 1 reads kappa (1 - u) u^((L-2)/L) = L (z - 1) for sigma = 1.
+            # For sigma = 1, kappa = L eta, and rho^(L-2) is u^((L-2)/L).
             exponent = -(L - 2) / L
             powers = [f for f in _factors(attained.function) if _same(f, (lower, exponent))]
             rest = sympy.Mul(*(b**e for b, e in _factors(attained.function) if (b, e) not in powers))
-            rate = L * (z - 1) / (1 - lower)
+            rate = L * relative_rate().subs({sigma: 1, u: lower}, simultaneous=True)
             return (
                 len(powers) == 1
                 and vanishes(without_geometric_sum(rest - rate))
@@ -412,7 +412,7 @@ def _same(one: tuple[sympy.Expr, sympy.Expr], other: tuple[sympy.Expr, sympy.Exp
 ORBIT_BY_RATIO: Rule = NamedRule(
     "orbits by their ratio",
     "Positive balanced points rho and z rho, z > 1, are exchanged by gradient descent exactly where the "
-    "return residual vanishes; that fixes rho^L, and the first step then fixes kappa. Rescaling makes sigma 1.",
+    "return residual vanishes; that fixes rho^L, and the first step fixes kappa. Rescaling makes sigma 1.",
     _orbit_by_ratio,
 )
 

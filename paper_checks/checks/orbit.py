@@ -84,7 +84,7 @@ def polynomial_by_argument(statement: Statement, _request: Request) -> Evidence:
         theory.orbits.polynomial(source),
         domain="every depth L >= 2, every sigma, positive points rho and z rho with z other than 1",
         rests_on=("theory.orbits.polynomial", "theory.modes.return_residual"),
-        refute=lambda: _not_a_root(source),
+        refute=lambda: _not_a_root(source, statement),
     )
 
 
@@ -97,13 +97,15 @@ def ratio_in_polynomial_by_argument(formula: str, statement: Statement, _request
         theory.orbits.polynomial_with_ratio(source, ratio),
         domain="every depth L >= 2, every sigma and eta, the lower point rho of a period-2 orbit",
         rests_on=("theory.orbits.polynomial_with_ratio", "theory.modes.balanced_step"),
-        refute=lambda: _not_a_root(composed),
+        refute=lambda: _not_a_root(composed, statement),
     )
 
 
-def _not_a_root(expression: sympy.Expr) -> Witness:
+def _not_a_root(expression: sympy.Expr, statement: Statement) -> Witness:
     """Evaluate at the orbit of two layers whose ratio is 2: rho^2 = 1/3, kappa = 3, everything rational."""
     value = theory.orbits.on_orbit(expression, 2, 2)
+    if not _admitted(statement, theory.orbits.kappa(2, 2)):
+        raise NotAWitnessError(f"{VANISHES}: the orbit with ratio 2 is outside the hypotheses")
     if not value.is_Rational:
         raise NotAWitnessError(f"{VANISHES}: the value {value} is not rational")
     at = {
@@ -187,12 +189,13 @@ def exists_by_argument(once: bool, statement: Statement, _request: Request) -> E
         domain=f"every depth L >= 2, every sigma, every {formula.plain}",
         rests_on=("theory.orbits.uniqueness" if once else "theory.orbits.existence",),
     )
-    if onset >= 2:
+    strict = isinstance(formula.expression, sympy.StrictGreaterThan)
+    if onset > 2 or (onset == 2 and strict):
         return evidence
 
     def refute() -> Witness:
         # Two layers: kappa = 2 (z + 1/z - 1), so a ratio z > 1 is a root of 2 z^2 - (kappa + 2) z + 2.
-        rate = (max(onset, sympy.Integer(0)) + 2) / 2
+        rate = (max(onset, sympy.Integer(0)) + 2) / 2 if strict else onset
         z = theory.symbols.z
         roots = sympy.Poly(sympy.numer(sympy.together(theory.orbits.kappa(2, z) - rate)), z).count_roots(1)
         asserts = "the number of ratios z > 1 with kappa(2, z) = kappa is at least 1"
@@ -244,12 +247,12 @@ def points_by_argument(statement: Statement, _request: Request) -> Evidence:
     ]
     ends = [end for interval in intervals for end in interval]
     if any(end is None for end in ends):
-        return decisions.by_witness(lambda: _violated(relations), domain=domain, rests_on=rests_on)
+        return decisions.by_witness(lambda: _violated(relations, statement), domain=domain, rests_on=rests_on)
     return decisions.by_argument(
         theory.orbits.points_between((ends[0], ends[1]), (ends[2], ends[3])),
         domain=domain,
         rests_on=rests_on,
-        refute=lambda: _violated(relations),
+        refute=lambda: _violated(relations, statement),
     )
 
 
@@ -261,12 +264,12 @@ def bound_by_argument(name: str, statement: Statement, _request: Request) -> Evi
     rests_on = ("theory.orbits.upper_point_at_most",)
     relations = {f"upper: {name}": relation}
     if bound is None:
-        return decisions.by_witness(lambda: _violated(relations), domain=domain, rests_on=rests_on)
+        return decisions.by_witness(lambda: _violated(relations, statement), domain=domain, rests_on=rests_on)
     return decisions.by_argument(
         theory.orbits.upper_point_at_most(bound),
         domain=domain,
         rests_on=rests_on,
-        refute=lambda: _violated(relations),
+        refute=lambda: _violated(relations, statement),
     )
 
 
@@ -310,7 +313,7 @@ def attained_by_orbit(statement: Statement, request: Request) -> Evidence:
             at = {"L": 2, "sigma": sigma, "kappa": rate}
             return close(upper, constant, request.digits, asserts=ATTAINED, at=at)
 
-    sample = sampling.draw(draws.roots(), decide, cases=len(draws.ROOTS), seed=request.seed_of(ATTAINED))
+    sample = sampling.every(draws.ROOTS, decide)
     domain = f"L = 2, kappa = {rate}, several sigma"
     return sampling.evidence([sample], domain=domain, rests_on=("numerics.orbits.enclose",))
 
@@ -325,10 +328,18 @@ def close(left: arb, right: arb, digits: int, *, asserts: str, at: Mapping[str, 
     return sampling.Answer(Truth.UNKNOWN)
 
 
-def _violated(relations: Mapping[str, sympy.Rel]) -> Witness:
+def _admitted(statement: Statement, rate: sympy.Expr) -> bool:
+    """Say whether a normalised learning rate satisfies the hypothesis of the orbit's existence."""
+    relation = statement.formulas["beyond_eos"].expression
+    return bool(relation.func(relation.lhs.subs(kappa, rate), relation.rhs.subs(kappa, rate)))
+
+
+def _violated(relations: Mapping[str, sympy.Rel], statement: Statement) -> Witness:
     """Search ratios near 1, at 2 and far out, at two layers, for a point that violates a relation."""
     for ratio in (2, sympy.Rational(1000001, 1000000), sympy.Rational(1001, 1000), 10, 10**6):
         lower, upper = theory.orbits.points(2, ratio)
+        if not _admitted(statement, theory.orbits.kappa(2, ratio)):
+            continue
         for name, relation in relations.items():
             at_point = {
                 theory.symbols.u: lower if name.startswith("lower") else upper,
@@ -367,7 +378,8 @@ Decide = Callable[[RateCase, "numerics.orbits.PeriodTwoOrbit"], tuple[Truth, Wit
 
 
 def _over_orbits(decide: Decide, statement: Statement, request: Request, *, name: str) -> Evidence:
-    """Enclose the orbit of each drawn case and decide something about it."""
+    """Enclose the orbit of each drawn case and decide something about it; below kappa = 2 there is none."""
+    low = max(Fraction(2), enclosures.bound(statement.formulas["beyond_eos"].expression, kappa, {}))
 
     def each(case: RateCase) -> sampling.Answer:
         orbit = numerics.orbits.enclose(case.depth, case.kappa, request.digits + 10)
@@ -376,7 +388,7 @@ def _over_orbits(decide: Decide, statement: Statement, request: Request, *, name
         return sampling.Answer(truth, witness, _labels(case))
 
     return sampling.over_depths(
-        rate_cases,
+        lambda depth: rate_cases(depth, low),
         each,
         statement=f"{statement.slug}/{name}",
         request=request,

@@ -17,7 +17,7 @@ from numerics.balls import Truth
 from paper_checks import decisions, draws, enclosures, sampling
 from paper_checks.request import Request
 from paper_checks.statements import Statement
-from paper_checks.verdicts import Evidence
+from paper_checks.verdicts import Evidence, Method
 from paper_checks.witness import NotAWitnessError, Witness, violation
 from theory.argument import Argument, Step
 from theory.propositions import Both, Domain, Identity, Inequality, Range
@@ -44,7 +44,8 @@ def landing_by_roots(statement: Statement, _request: Request) -> Evidence:
                     ends = [_square_root(end) for end in (landing.low, landing.high)]
                     if not all(_admitted(statement, 2, rate, end) for end in ends):
                         continue
-                    ratio = 1 if landing.next_gap_change.is_zero else 0
+                    # At the root b(t+1) - b(t) is the remainder; where it is zero, b(t+1)/b(t) is 1.
+                    ratio = (1 + landing.next_gap_change).as_expr()
                     at = {
                         "L": 2,
                         "sigma": 1,
@@ -87,19 +88,34 @@ def landing_by_balls(statement: Statement, request: Request) -> Evidence:
                 "t": steps,
                 "b(t)": landing.gap,
             }
-            ratio = _gap_ratio_at_minimum(depth, rate)
+            ratio = _gap_ratio(depth, rate, steps, landing.alpha, request.digits)
             return violation("<", ratio, 1, asserts=f"{SHRINKS}; left: |b(t+1)|/|b(t)|, right: c", at=at)
         raise NotAWitnessError("no landing inside the hypotheses was found")
 
     rests_on = ("numerics.landing.land", "numerics.modes.step")
-    return decisions.by_witness(refute, domain=domain, rests_on=rests_on)
+    return decisions.by_witness(refute, domain=domain, rests_on=rests_on, method=Method.BALLS)
 
 
-def _gap_ratio_at_minimum(depth: int, rate: Fraction) -> Fraction:
-    """Return the factor of the gap in a step from a state whose product is the target, at one such state."""
-    state = [Fraction(index, 2) for index in range(2, depth + 2)]
-    moved = numerics.modes.step(state, numerics.modes.product(state), rate)
-    return numerics.modes.gap(moved, 1, depth) / numerics.modes.gap(state, 1, depth)
+def _gap_ratio(depth: int, rate: Fraction, steps: int, scale: flint.arb, digits: int) -> Fraction:
+    """Return |b(t+1)|/|b(t)| at a landing, after running gradient descent there again in balls.
+
+    The landing proves that the product is 1 exactly, so the step that follows changes nothing; the run
+    has to agree: a product that may be 1, a gap that is not 0, and the same gap one step later.
+
+    Raises:
+        NotAWitnessError: if the run does not agree.
+    """
+    with numerics.balls.working_precision(2 * digits):
+        one, rate_ball = flint.arb(1), numerics.balls.ball(rate)
+        state: tuple[flint.arb, ...] = (*[scale] * (depth - 1), flint.arb(0))
+        for _ in range(steps):
+            state = numerics.modes.step(state, one, rate_ball)
+        gap = numerics.modes.gap(state, 1, depth)
+        after = numerics.modes.gap(numerics.modes.step(state, one, rate_ball), 1, depth)
+        small = abs(gap) * flint.arb(10) ** (-digits // 2)
+        if not (numerics.modes.product(state).contains(1) and abs(after - gap) < small):
+            raise NotAWitnessError(f"gradient descent from {scale} does not stay where it landed")
+    return Fraction(1)
 
 
 def _decimal(number: Fraction) -> str:
@@ -132,25 +148,37 @@ def _admitted(statement: Statement, depth: int, rate: Fraction, scale: Fraction 
 def never_grows_by_argument(bound: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that no gap ever grows inside the transcribed window and bound on alpha, for every depth.
 
-    The formulas are put in the units in which the mode has sigma = 1, so that S = L and eta = kappa/L.
+    The formulas are put in units of the mode: sigma = r^L, S = L r^(2L-2), eta = kappa/S, alpha = a r. The
+    argument is about r = 1, so the window in kappa and the bound on a must not depend on r.
     """
-    in_units = {sigma: 1, S: theory.symbols.L, eta: kappa / theory.symbols.L}
-    window_from, window_to, alpha_to = (
-        statement.formulas[name].expression.subs(in_units) for name in ("window_from", "window_to", bound)
-    )
-    argument = theory.window.non_increasing(
-        _kappa_end(window_from.lts), _kappa_end(window_to.gts), sympy.powdenest(alpha_to.gts**4, force=True)
-    )
+    domain = "every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses"
+    rests_on = ("theory.window.non_increasing", "theory.modes.step")
+    kinds = {"window_from": (sympy.Gt, eta), "window_to": (sympy.Lt, eta), bound: (sympy.Lt, alpha)}
+    ends = []
+    for name, (kind, quantity) in kinds.items():
+        relation = statement.formulas[name].expression
+        end = _in_units(relation.rhs) * (SHARPNESS if quantity == eta else 1 / UNIT)
+        if not isinstance(relation, kind) or relation.lhs != quantity or end.has(UNIT, STEEPNESS):
+            reason = f"{statement.formulas[name].plain} is not a strict bound that scales with the mode"
+            return decisions.by_witness(None, domain=domain, rests_on=rests_on, otherwise=reason)
+        ends.append(end)
     return decisions.by_argument(
-        argument,
-        domain="every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses",
-        rests_on=("theory.window.non_increasing", "theory.modes.step"),
+        theory.window.non_increasing(ends[0], ends[1], ends[2] ** 4), domain=domain, rests_on=rests_on
     )
 
 
-def _kappa_end(end: sympy.Expr) -> sympy.Expr:
-    """Return the end of the window in kappa from its end in eta = kappa/L."""
-    return sympy.cancel(end * theory.symbols.L)
+UNIT = sympy.Symbol("r", positive=True)
+"""sigma^(1/L), the layer value at the balanced minimum."""
+STEEPNESS = sympy.Symbol("q", positive=True)
+"""r^(L-1), kept as a symbol of its own: what does not contain it does not depend on r through it."""
+SHARPNESS = theory.symbols.L * STEEPNESS**2
+"""S in terms of L and q."""
+
+
+def _in_units(formula: sympy.Expr) -> sympy.Expr:
+    """Write a bound in kappa, L, r = sigma^(1/L) and q = r^(L-1)."""
+    in_units = {sigma: UNIT**theory.symbols.L, S: SHARPNESS, eta: kappa / SHARPNESS}
+    return formula.subs(in_units, simultaneous=True)
 
 
 @dataclass(frozen=True)
@@ -188,7 +216,7 @@ class TrajectoryCase:
         }
 
 
-STEPS = 200
+STEPS = 120
 """How many steps of gradient descent a trajectory is followed."""
 
 
@@ -205,7 +233,9 @@ def by_trajectories(bound: str, statement: Statement, request: Request) -> Evide
     def decide(case: TrajectoryCase) -> sampling.Answer:
         for name in names:
             relation = statement.formulas[name].expression
-            if enclosures.holds(relation, case.values) is not Truth.TRUE:
+            with numerics.balls.working_precision(60):
+                admitted = enclosures.holds(relation, case.values) is Truth.TRUE
+            if not admitted:
                 raise AssertionError(f"a case was drawn outside the hypothesis {name}: {case}")
         return _follow(case, request.digits)
 
@@ -248,7 +278,9 @@ def _follow(case: TrajectoryCase, digits: int) -> sampling.Answer:
                 old = abs(numerics.modes.gap(before, layer, case.depth))
                 new = abs(numerics.modes.gap(after, layer, case.depth))
                 if not old > negligible:
-                    return sampling.Answer(Truth.TRUE, labels=tuple(sorted(labels)))
+                    # A trajectory on which nothing was compared says nothing.
+                    truth = Truth.TRUE if time > 0 else Truth.UNKNOWN
+                    return sampling.Answer(truth, labels=tuple(sorted(labels)))
                 truth = numerics.balls.less_or_equal(new, old)
                 if truth is Truth.FALSE:
                     at = {
@@ -291,14 +323,10 @@ def _trajectories(statement: Statement, names: tuple[str, ...], depth: int) -> S
         rates = draws.between(low * scale_of_rate, high * scale_of_rate)
         return rates.flatmap(lambda normalised: with_rate(normalised / scale_of_rate))
 
-    factors = st.sampled_from((Fraction(1), Fraction(101, 100), Fraction(21, 20)))
-    return st.tuples(draws.roots(), factors).flatmap(lambda pair: with_roots(_admissible(depth, pair)))
-
-
-def _admissible(depth: int, pair: tuple[Fraction, Fraction]) -> tuple[Fraction, Fraction]:
-    """Keep the top singular value so close that the window of the mode below it is not empty."""
-    root, factor = pair
-    return (root, factor) if factor ** (4 * depth - 4) < Fraction(3, 2) else (root, Fraction(1))
+    # (sigma_1/sigma)^(1/L) stays below 1 + 1/(8L); so S_1/S stays below sqrt(2) and leaves room for eta.
+    factors = draws.between(Fraction(1), 1 + Fraction(1, 8 * depth), edges=False)
+    roots = st.sampled_from((*draws.ROOTS, Fraction(1, 1000), Fraction(1000)))
+    return st.tuples(roots, factors).flatmap(with_roots)
 
 
 def _starts(
@@ -324,13 +352,14 @@ def sharp_by_argument(statement: Statement, _request: Request) -> Evidence:
     end = sympy.expand(relation.lts * S)
     domain = "L = 2, every sigma, every alpha, every learning rate beyond the end of the window"
     rests_on = ("theory.modes.gap_after_step",)
-    if relation.gts != eta or not (end**2).is_Rational:
+    strict = isinstance(relation, sympy.StrictGreaterThan)
+    if not strict or relation.lhs != eta or not (end**2).is_Rational or not end.is_positive:
         return decisions.by_witness(None, domain=domain, otherwise=f"{relation} is not of the form eta > c/S")
     # From (s_k, 0) with Q = 1 and sigma = 1: kappa = 2 eta and b(1)/b(0) = 1 - kappa^2/4.
     square = sympy.Symbol("kappa_squared", positive=True)
     ratio = theory.modes.gap_after_step().subs({theory.symbols.s_l: 0, Q: 1}) / (-(s_k**2))
     first_step = Identity(ratio.subs(eta, kappa / (2 * sigma)), 1 - kappa**2 / 4)
-    beyond = Domain((Range(square, end**2, strict=True),))
+    beyond = Domain((Range(square, end**2, strict=True),), where=((square, kappa**2),))
     grows = Inequality(square / 4 - 1, sympy.Integer(1), beyond, strict=True)
     shows = Both(first_step, grows)
     steps = (Step("first step", first_step), Step("growth", grows))

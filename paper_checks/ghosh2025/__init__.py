@@ -13,6 +13,10 @@ MODULES = (
     "gf_conservation",
     "gap_recursion",
     "gap_decay",
+    "hessian_balanced",
+    "flattest_minimum",
     "rank_p_orbit",
+    "diagonal_orbit",
+    "eos_depth_and_task",
 )
 """The statement modules, in the order of the paper."""

@@ -33,6 +33,12 @@ STATEMENT = Statement(
         ),
         "beyond_window": Formula("eta > 2*sqrt(2)/S"),
         "two_step_factor": Formula("(2 - z)*(2*z - 1)/z"),
+        "largest_pull": Formula("kappa*u**(1 - 2/L)*(u - 1)/L <= sqrt(2)"),
+        "slow": Formula("kappa <= 9/10"),
+        "small_start": Formula("alpha <= sqrt(sigma/10)"),
+        "shrinks_below": Formula("z < (3 + sqrt(5))/2"),
+        "monotone_below": Formula("z < 1 + sqrt(2)"),
+        "repelling_from": Formula("z >= 5/3"),
     },
     hypotheses=("window_from", "window_to", "alpha_bound", "alpha_bound_top"),
     claims=(
@@ -120,6 +126,153 @@ STATEMENT = Statement(
             ),
             expected=Verdict.PROVED,
             mutants=(Mutant("constant moved down", {"beyond_window": "eta > 2825/1000/S"}),),
+        ),
+        Claim(
+            name="decays-to-zero",
+            reading=Reading.PRINTED,
+            says=Text(
+                "As the abstract says: inside the window the gap decays to zero, for every such alpha."
+            ),
+            domain=Text(_START + "{window_to}, {alpha_bound}"),
+            routes=(
+                Route("root isolation", lambda s, r: checks.gap_limits.landing_by_roots(s, r)),
+                Route("balls", lambda s, r: checks.gap_limits.landing_by_balls(s, r)),
+            ),
+            expected=Verdict.REFUTED,
+        ),
+        Claim(
+            name="limit-zero",
+            reading=Reading.CORRECTED,
+            says=Text(
+                "The gap tends to zero, unless gradient descent reaches a minimum exactly after finitely "
+                "many "
+                "steps: beyond the edge of stability every minimum repels."
+            ),
+            domain=Text(_START + "{window_to}, {alpha_bound}"),
+            routes=(
+                Route("argument", lambda s, r: checks.gap_limits.zero_by_argument(s, r)),
+                Route(
+                    "descent",
+                    lambda s, r: checks.gap_limits.zero_by_descent(s, r),
+                    lambda r: 2 * len(r.every_depth),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("window from below the edge", {"window_from": "eta > 19/10/S"}),
+                Mutant("window from far below the edge", {"window_from": "eta > 1/S"}),
+            ),
+        ),
+        Claim(
+            name="limit-positive",
+            reading=Reading.EXTENDED,
+            says=Text(
+                "Below the edge of stability the gap keeps a positive limit: for two layers if {slow} and "
+                "{small_start}, from every such start."
+            ),
+            domain=Text("L = 2, every sigma, W_2(0) = 0, W_1(0) = alpha I, {slow}, {small_start}"),
+            routes=(
+                Route("argument", lambda s, r: checks.gap_limits.positive_by_argument(s, r)),
+                Route(
+                    "descent", lambda s, r: checks.gap_limits.positive_by_descent(s, r), lambda r: r.cases(30)
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(Mutant("learning rate up to the edge", {"slow": "kappa <= 2"}),),
+        ),
+        Claim(
+            name="wider-window",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "Beyond two layers the window is wider than 2 sqrt 2: no small gap of a nearly balanced "
+                "state grows "
+                "while {largest_pull}, where u is the largest end-to-end value that one balanced step "
+                "reaches "
+                "for sigma = 1."
+            ),
+            domain=Text("every depth L >= 3, sigma = 1, layers 1 to L-1 equal, {largest_pull}"),
+            routes=(
+                Route(
+                    "descent",
+                    lambda s, r: checks.wider_window.by_trajectories(s, r),
+                    lambda r: 17 * (len(r.every_depth) - 1),
+                ),
+            ),
+            expected=Verdict.SAMPLED,
+            mutants=(
+                Mutant("pull of 2", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L <= 2"}),
+                Mutant("no power", {"largest_pull": "kappa*(u - 1)/L <= sqrt(2)"}),
+            ),
+        ),
+        Claim(
+            name="two-steps-shrink",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "Near the period-2 orbit with ratio z two steps shrink a small gap exactly if "
+                "{shrinks_below}, "
+                "at every depth."
+            ),
+            domain=Text("every depth L >= 2, every sigma, every period-2 orbit with positive points"),
+            routes=(
+                Route(
+                    "argument", lambda s, r: checks.gap_near_orbit.shrinks_by_argument("shrinks_below", s, r)
+                ),
+                Route(
+                    "orbits",
+                    lambda s, r: checks.gap_near_orbit.shrinks_by_orbits("shrinks_below", s, r),
+                    lambda r: 7 * len(r.every_depth),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("end moved down", {"shrinks_below": "z < 5/2"}),
+                Mutant("end moved up", {"shrinks_below": "z < 14/5"}),
+            ),
+        ),
+        Claim(
+            name="each-step-shrinks",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "Near the period-2 orbit with ratio z every single step shrinks a small gap exactly if "
+                "{monotone_below}, at every depth; beyond, it grows in every second step."
+            ),
+            domain=Text("every depth L >= 2, every sigma, every period-2 orbit with positive points"),
+            routes=(
+                Route(
+                    "argument", lambda s, r: checks.gap_near_orbit.shrinks_by_argument("monotone_below", s, r)
+                ),
+                Route(
+                    "orbits",
+                    lambda s, r: checks.gap_near_orbit.shrinks_by_orbits("monotone_below", s, r),
+                    lambda r: 7 * len(r.every_depth),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("end moved down", {"monotone_below": "z < 9/4"}),
+                Mutant("end moved up", {"monotone_below": "z < 13/5"}),
+            ),
+        ),
+        Claim(
+            name="orbit-repels-first",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "Long before the gap stops shrinking the orbit repels balanced states: its multiplier is "
+                "below "
+                "-1 if {repelling_from}. So near an orbit that attracts balanced states every step shrinks "
+                "the gap."
+            ),
+            domain=Text("every depth L >= 2, every sigma, every period-2 orbit with {repelling_from}"),
+            routes=(
+                Route("argument", lambda s, r: checks.gap_near_orbit.repels_by_argument(s, r)),
+                Route(
+                    "orbits",
+                    lambda s, r: checks.gap_near_orbit.repels_by_orbits(s, r),
+                    lambda r: 7 * len(r.every_depth),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(Mutant("start moved down", {"repelling_from": "z >= 8/5"}),),
         ),
     ),
 )

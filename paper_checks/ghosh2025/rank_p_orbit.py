@@ -2,6 +2,7 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
+from paper_checks.ghosh2025 import rank_p_orbit_points, rank_p_orbit_stability
 from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
 from paper_checks.verdicts import Verdict
 
@@ -37,6 +38,13 @@ STATEMENT = Statement(
         "lower_point": Formula("sigma*(1 + z**(L - 1))/(1 + z**(2*L - 1))"),
         "upper_point": Formula("sigma*z**L*(1 + z**(L - 1))/(1 + z**(2*L - 1))"),
         "beyond_eos": Formula("kappa > 2"),
+        "balancing_gap": Formula("s_l**2 - s_k**2"),
+        "period_four_sum": Formula("4 + (4 - kappa)*(5 - sqrt(5))/(2*kappa) + 4*(sqrt(5) - 1)/kappa"),
+        "period_four_difference": Formula("(4 - kappa)*(5 - sqrt(5))/(2*kappa)"),
+        "period_four_below": Formula("kappa < 4"),
+        "core_rate": Formula("kappa <= 13/5"),
+        "core_above": Formula("u >= 9*sigma/64"),
+        "attracting_rate": Formula("kappa <= 12/5"),
         "lower_point_above": Formula("u > 0"),
         "lower_point_below": Formula("u < sigma"),
         "upper_point_above": Formula("u > sigma"),
@@ -44,6 +52,8 @@ STATEMENT = Statement(
         "upper_point_at_most": Formula("u <= 4*sigma/3"),
         "best_upper_point": Formula("4*sigma/3"),
         "attaining_rate": Formula("3"),
+        **rank_p_orbit_points.FORMULAS,
+        **rank_p_orbit_stability.FORMULAS,
     },
     hypotheses=("beyond_eos",),
     claims=(
@@ -233,6 +243,92 @@ STATEMENT = Statement(
                 Mutant("constant moved up", {"best_upper_point": "4004*sigma/3000"}),
                 Mutant("learning rate moved up", {"attaining_rate": "3003/1000"}),
             ),
+        ),
+        *rank_p_orbit_points.CLAIMS,
+        *rank_p_orbit_stability.CLAIMS,
+        Claim(
+            name="balancing-needed",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "Strict balancing is no hypothesis but a consequence of period 2: at every state of a mode "
+                "that "
+                "returns after two steps and does not rest, {balancing_gap} = 0 for every two layers."
+            ),
+            domain=Text("every depth L >= 2, every sigma and eta, every real state, zero layers included"),
+            routes=(
+                Route("argument", lambda s, r: checks.strictness.by_argument("balancing_gap", s, r)),
+                Route("returns", lambda s, r: checks.strictness.by_returns("balancing_gap", s, r), SAMPLE),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("equal layers instead of equal squares", {"balancing_gap": "s_l - s_k"}),
+                Mutant("coefficient", {"balancing_gap": "s_l**2 - 1001*s_k**2/1000"}),
+            ),
+        ),
+        Claim(
+            name="unbalanced-period-four",
+            reading=Reading.EXTENDED,
+            says=Text(
+                "Period 4 does not imply it: for two layers, sigma = 1 and {period_four_below}, the state "
+                "with "
+                "(s_1 + s_2)^2 = {period_four_sum} and (s_1 - s_2)^2 = {period_four_difference} has its "
+                "layers "
+                "exchanged by two steps and returns after four, with a gap that is never zero."
+            ),
+            domain=Text("L = 2, {period_four_below}"),
+            routes=(
+                Route("argument", lambda s, r: checks.strictness.period_four_by_argument(s, r)),
+                Route(
+                    "descent",
+                    lambda s, r: checks.strictness.period_four_by_steps(s, r),
+                    lambda r: r.cases(40),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("end moved up", {"period_four_below": "kappa < 5"}),
+                Mutant("constant", {"period_four_difference": "(4 - kappa)*(6 - sqrt(5))/(2*kappa)"}),
+            ),
+        ),
+        Claim(
+            name="balanced-core",
+            reading=Reading.EXTENDED,
+            says=Text(
+                "With f the balanced step and c its critical point, the L-th power u of f(f(c)) satisfies "
+                "{core_above}; so f maps [f(f(c)), f(c)] into itself, every balanced start rho > 0 with "
+                "f(rho) > 0 "
+                "enters it, and the Schwarzian derivative of f is negative on it."
+            ),
+            domain=Text("every depth L >= 2, every sigma, kappa > 1 and {core_rate}"),
+            routes=(
+                Route("argument", lambda s, r: checks.attraction.core_by_argument(s, r)),
+                Route("polynomials", lambda s, r: checks.attraction.core_by_polynomials(s, r), SAMPLE),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("learning rate moved up", {"core_rate": "kappa <= 3"}),
+                Mutant("bound moved up", {"core_above": "u >= sigma/2"}),
+            ),
+        ),
+        Claim(
+            name="attracting-balanced",
+            reading=Reading.EXTENDED,
+            says=Text(
+                "If {beyond_eos} and {attracting_rate}, gradient descent from almost every balanced start "
+                "rho > 0 "
+                "whose first step stays positive tends to the period-2 orbit."
+            ),
+            domain=Text("L = 2, ..., 16, every sigma, {beyond_eos}, {attracting_rate}"),
+            routes=(
+                Route("argument", lambda s, r: checks.attraction.attracts_by_argument(s, r)),
+                Route(
+                    "descent",
+                    lambda s, r: checks.attraction.attracts_by_descent(s, r),
+                    lambda r: 2 * len(r.every_depth),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(Mutant("learning rate moved up", {"attracting_rate": "kappa <= 5/2"}),),
         ),
     ),
 )

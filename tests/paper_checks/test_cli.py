@@ -1,6 +1,7 @@
 """The command line as a user meets it: real processes, exit status, one sentence on standard error."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -72,6 +73,8 @@ def test_json_on_standard_output_is_nothing_but_json() -> None:
         (("verify", "--profile", "lazy"), "Invalid value"),
         (("verify", "--json", "/dev/null/r.json"), "cannot write"),
         (("verify", "--junit", "/"), "is a directory"),
+        (("verify", "--junit", "-"), "a file of its own"),
+        (("verify", "--json", "r", "--junit", "r"), "a file of its own"),
         (("verify", "--bogus"), "No such option"),
         (("bogus",), "No such command"),
         ((), "name a command"),
@@ -113,6 +116,42 @@ def test_another_verdict_than_expected_exits_one(tmp_path: Path) -> None:
     assert json.loads(target.read_text())["claims"][0]["problem"]
 
 
+def test_a_full_device_is_one_sentence() -> None:
+    command = [str(Path(sys.executable).with_name("beyond-eos")), "list"]
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=60)
+    assert run.returncode == 2
+    assert run.stderr == "beyond-eos: cannot write the output: No space left on device\n"
+
+
+def children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs the list of processes of Linux")
+@pytest.mark.parametrize(
+    ("victim", "sent", "status"), [("worker", signal.SIGKILL, 1), ("parent", signal.SIGTERM, 130)]
+)
+def test_a_process_that_is_ended_takes_the_others_along(
+    victim: str, sent: signal.Signals, status: int, tmp_path: Path
+) -> None:
+    command = [str(Path(sys.executable).with_name("beyond-eos")), "verify", "--jobs", "2", "--json", "r.json"]
+    process = subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    time.sleep(5)
+    workers = children(process.pid)
+    os.kill(workers[-1] if victim == "worker" else process.pid, sent)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == status
+    assert "Traceback" not in errors
+    assert not list(tmp_path.iterdir())
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{worker}").exists() for worker in workers) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    assert not any(Path(f"/proc/{worker}").exists() for worker in workers)
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_an_interrupt_leaves_no_result_file_and_no_traceback(jobs: str, tmp_path: Path) -> None:
     command = [
@@ -137,4 +176,4 @@ def test_an_interrupt_leaves_no_result_file_and_no_traceback(jobs: str, tmp_path
     assert process.returncode == 130
     assert "Traceback" not in errors
     assert "interrupted" in errors
-    assert not [path for path in tmp_path.iterdir() if path.name.startswith((".r.json", "r.json"))]
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith((".beyond-eos", "r.json"))]

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -36,3 +37,23 @@ def test_a_directory_or_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
         with pytest.raises(UnusableInputError, match="cannot write"):
             write_whole(path, b"")
     assert sorted(child.name for child in tmp_path.iterdir()) == ["file"]
+
+
+def test_a_link_keeps_pointing_and_a_pipe_stays_a_pipe(tmp_path: Path) -> None:
+    target, link, pipe = tmp_path / "target", tmp_path / "link", tmp_path / "pipe"
+    link.symlink_to(target)
+    write_whole(link, b"content")
+    assert link.is_symlink()
+    assert target.read_bytes() == b"content"
+    os.mkfifo(pipe)
+    must_be_writable(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    write_whole(pipe, b"through")
+    assert os.read(reader, 100) == b"through"
+    os.close(reader)
+    assert pipe.is_fifo()
+
+
+def test_a_name_too_long_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnusableInputError, match="cannot write"):
+        must_be_writable(tmp_path / ("n" * 300))

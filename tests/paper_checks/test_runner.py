@@ -85,7 +85,7 @@ def test_a_check_that_breaks_is_a_problem_of_that_route() -> None:
 
 
 def test_one_process_and_two_find_the_same() -> None:
-    slugs = ["gap-recursion", "gf-conservation"]
+    slugs = ["gap-recursion", "gap-decay"]
     alone = runner.run(slugs, REQUEST, jobs=1)
     together = runner.run(slugs, REQUEST, jobs=2)
     assert results.encode(results.without_times(alone)) == results.encode(results.without_times(together))

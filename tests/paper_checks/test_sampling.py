@@ -1,3 +1,5 @@
+import subprocess
+import sys
 from fractions import Fraction
 
 import pytest
@@ -88,3 +90,20 @@ def test_nonzero_rationals_take_both_signs_and_never_zero() -> None:
     draw(draws.nonzero_rationals(), lambda x: (seen.add(x), Answer(Truth.TRUE))[1], cases=100, seed=3)
     assert 0 not in seen
     assert min(seen) < 0 < max(seen)
+
+
+def test_draws_depend_on_the_seed_and_not_on_what_is_imported() -> None:
+    code = (
+        "import sys\nif len(sys.argv) > 1:\n    import paper_checks.cli, paper_checks.junit, numerics.gd\n"
+        "from numerics.balls import Truth\nfrom paper_checks.checks import orbit\n"
+        "from paper_checks.sampling import Answer, draw\ncases = []\n"
+        "keep = lambda case: (cases.append(case), Answer(Truth.TRUE))[1]\n"
+        "draw(orbit.rate_cases(5), keep, cases=50, seed=3)\n"
+        "print(cases)"
+    )
+    runs = [
+        subprocess.run([sys.executable, "-c", code, *more], capture_output=True, text=True, check=True).stdout
+        for more in ((), ("more",))
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].count("RateCase") >= 50

@@ -1,0 +1,236 @@
+"""Checks of the limit of the balancing gap: zero beyond the edge of stability, positive below it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import flint
+import sympy
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+import numerics
+import theory
+from numerics.balls import Truth
+from paper_checks import decisions, draws, enclosures, sampling
+from paper_checks.checks import window
+from paper_checks.request import Request
+from paper_checks.statements import Statement
+from paper_checks.verdicts import Evidence
+from paper_checks.witness import NotAWitnessError, Witness, violation
+from theory.symbols import S, alpha, eta, kappa, sigma
+
+ZERO = "the balancing gap tends to zero"
+POSITIVE = "the balancing gap keeps a positive limit"
+STEPS = 400
+CASES = 4
+"""How many states are followed at each depth."""
+
+
+def landing_by_roots(statement: Statement, _request: Request) -> Evidence:
+    """Find a start inside the hypotheses that lands on a minimum with a gap: then the gap stays."""
+
+    def refute() -> Witness:
+        for rate in (Fraction(11, 10), Fraction(6, 5), Fraction(13, 10)):
+            for steps in range(2, 5):
+                for found in theory.landing.landings(rate, steps, Fraction(1)):
+                    ends = [_ball(end).sqrt() for end in (found.low, found.high)]
+                    if not all(_admitted(statement, 2, rate, end) for end in ends):
+                        continue
+                    # Once the product is sigma nothing moves, so the gap keeps its value.
+                    ratio = 1 if found.next_gap_change.is_zero else 0
+                    at = {
+                        "L": 2,
+                        "sigma": 1,
+                        "eta": rate,
+                        "alpha^2": f"the root A between {found.low} and {found.high} of "
+                        f"{found.polynomial.as_expr()} = 0",
+                        "t": steps,
+                    }
+                    asserts = f"{ZERO}; left: b(n)/b(t) for every n >= t, where b(t) is not zero"
+                    return violation("=", ratio, 0, asserts=asserts, at=at)
+        raise NotAWitnessError("no landing inside the hypotheses was found")
+
+    return decisions.by_witness(
+        refute,
+        domain="L = 2, sigma = 1, eta in {11/10, 6/5, 13/10}, at most 4 steps",
+        rests_on=("theory.landing.landings", "SymPy root isolation", "FLINT root isolation"),
+    )
+
+
+def _admitted(statement: Statement, depth: int, rate: Fraction, scale: Fraction | flint.arb) -> bool:
+    """Say whether sigma = 1, a learning rate and an initial scale certainly satisfy every hypothesis."""
+    one_mode: dict[str, Fraction | int | flint.arb] = {"L": depth, "eta": rate, "alpha": scale}
+    one_mode |= {"sigma": 1, "sigma_1": 1, "S": depth, "S_1": depth}
+    with numerics.balls.working_precision(60):
+        return all(
+            enclosures.holds(statement.formulas[name].expression, one_mode) is Truth.TRUE
+            for name in statement.hypotheses
+        )
+
+
+def _ball(number: Fraction) -> flint.arb:
+    return flint.arb(flint.fmpq(number.numerator, number.denominator))
+
+
+def landing_by_balls(statement: Statement, request: Request) -> Evidence:
+    """Enclose a start inside the hypotheses that lands on a minimum with a gap that is certainly not zero."""
+
+    def refute() -> Witness:
+        for depth, rate, steps, bracket in window.BRACKETS:
+            landing = numerics.landing.land(depth, rate, steps, bracket, request.digits)
+            if _admitted(statement, depth, rate, landing.alpha):
+                at = {"L": depth, "sigma": 1, "eta": rate, "alpha": landing.alpha, "t": steps}
+                asserts = f"{ZERO}; left: the gap from step t on"
+                return violation("=", landing.gap, flint.arb(0), asserts=asserts, at=at)
+        raise NotAWitnessError("no landing inside the hypotheses was found")
+
+    rests_on = ("numerics.landing.land", "numerics.modes.step")
+    return decisions.by_witness(
+        refute, domain="sigma = 1, L = 2 and L = 3, one learning rate each", rests_on=rests_on
+    )
+
+
+def zero_by_argument(statement: Statement, request: Request) -> Evidence:
+    """Decide that every gap tends to zero unless gradient descent lands, for every depth, in the window."""
+    in_units = {sigma: 1, S: theory.symbols.L, eta: kappa / theory.symbols.L}
+    low, high, bound = (
+        statement.formulas[name].expression.subs(in_units)
+        for name in ("window_from", "window_to", "alpha_bound")
+    )
+    start_of, end_of = (sympy.cancel(end * theory.symbols.L) for end in (low.lts, high.gts))
+
+    def refute() -> Witness:
+        # Two layers, just above the lower end of the window, from alpha = 1/5.
+        rate = enclosures.bound(statement.formulas["window_from"].expression, eta, {"S": 2}) + Fraction(
+            1, 100
+        )
+        start = Fraction(1, 5)
+        if not _admitted(statement, 2, rate, start):
+            raise NotAWitnessError("the start is not inside the hypotheses")
+        found = _limit([start, Fraction(0)], rate, request.digits)
+        if found is None:
+            raise NotAWitnessError("no positive limit was found")
+        at = {"L": 2, "sigma": 1, "eta": rate, "alpha": start}
+        return violation("=", found, flint.arb(0), asserts=f"{ZERO}; left: a lower bound of its limit", at=at)
+
+    return decisions.by_argument(
+        theory.gap_limits.tends_to_zero(start_of, end_of, sympy.powdenest(bound.gts**4, force=True)),
+        domain="every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses",
+        rests_on=("theory.gap_limits.tends_to_zero", "theory.window.at_depth", "theory.modes.step"),
+        refute=refute,
+    )
+
+
+def _limit(start: list[Fraction], rate: Fraction, digits: int) -> flint.arb | None:
+    """Return a certain positive lower bound of the limit of the gap between layer 1 and the last, or None."""
+    try:
+        return numerics.gap_limit.enclose(start, 1, rate, (1, len(start)), digits=digits).lower
+    except numerics.errors.Inconclusive:
+        return None
+
+
+@dataclass(frozen=True)
+class LimitCase:
+    """A state (s, ..., s, t) of one mode with sigma = 1 and a normalised learning rate."""
+
+    depth: int
+    kappa: Fraction
+    first: Fraction
+    last: Fraction
+
+
+def zero_by_descent(statement: Statement, request: Request) -> Evidence:
+    """Follow states of the family while the gap falls; below the edge of stability its limit is enclosed."""
+    window_from, window_to = (statement.formulas[name].expression for name in ("window_from", "window_to"))
+
+    def decide(case: LimitCase) -> sampling.Answer:
+        rate = case.kappa / case.depth
+        start = [case.first] * (case.depth - 1) + [case.last]
+        if case.kappa < 2:
+            lower = _limit(start, rate, request.digits)
+            if lower is None:
+                return sampling.Answer(Truth.UNKNOWN)
+            at = {"L": case.depth, "sigma": 1, "kappa": case.kappa, "s": case.first, "t": case.last}
+            asserts = f"{ZERO}; left: a lower bound of its limit"
+            return sampling.Answer(Truth.FALSE, violation("=", lower, flint.arb(0), asserts=asserts, at=at))
+        run = numerics.modes.run(start, 1, rate, STEPS, request.digits, record_every=STEPS // 2)
+        with numerics.balls.working_bits(run.bits):
+            before, after = (abs(numerics.modes.gap(run.states[i], 1, case.depth)) for i in (1, 2))
+            falling = after < before * 99 / 100 or after < flint.arb(10) ** -20
+        return sampling.Answer(Truth.TRUE if falling else Truth.UNKNOWN)
+
+    def cases(depth: int) -> SearchStrategy[LimitCase]:
+        low, high = (enclosures.bound(end, eta, {"S": 1}) for end in (window_from, window_to))
+        last = draws.between(1 - Fraction(1, depth), Fraction(1))
+        lead = draws.between(Fraction(1, 1000), Fraction(1, 100))
+        rates = draws.between(low + Fraction(1, 20), high)
+        return st.builds(lambda rate, end, by: LimitCase(depth, rate, end + by, end), rates, last, lead)
+
+    samples = [
+        sampling.draw(
+            cases(depth), decide, cases=CASES, seed=request.seed_of(f"{statement.slug}/zero/{depth}")
+        )
+        for depth in request.every_depth
+    ]
+    return sampling.evidence(
+        samples,
+        domain="states with a gap of at most 1/40, kappa 1/20 or more beyond the edge: the gap still falls, "
+        f"by a hundredth or more, from step {STEPS // 2} to step {STEPS}",
+        rests_on=("numerics.modes.run", "numerics.gap_limit.enclose"),
+    )
+
+
+def positive_by_argument(statement: Statement, request: Request) -> Evidence:
+    """Decide for two layers that the gap keeps a positive limit at the stated kappa and initial scales."""
+    rate = statement.formulas["slow"].expression.gts
+    largest = sympy.cancel(statement.formulas["small_start"].expression.gts ** 2 / sigma)
+
+    def refute() -> Witness:
+        answer = _keeps(Fraction(int(rate.p), int(rate.q)), Fraction(1, 4), request.digits)
+        if answer.witness is None:
+            raise NotAWitnessError("no gap that tends to zero was found")
+        return answer.witness
+
+    return decisions.by_argument(
+        theory.gap_below_eos.stays_positive(rate, largest),
+        domain=f"L = 2, every sigma, 0 < kappa <= {rate}, alpha^2 <= {largest} sigma",
+        rests_on=("theory.gap_below_eos.stays_positive", "theory.modes.step"),
+        refute=refute,
+    )
+
+
+def _keeps(rate: Fraction, scale: Fraction, digits: int) -> sampling.Answer:
+    """Enclose the limit of the gap of two layers from (alpha, 0), or find that one step makes it zero."""
+    start = [scale, Fraction(0)]
+    moved = numerics.modes.step(start, Fraction(1), rate / 2)
+    gap = numerics.modes.gap(moved, 1, 2)
+    if gap == 0:
+        at = {"L": 2, "sigma": 1, "kappa": rate, "alpha": scale}
+        return sampling.Answer(
+            Truth.FALSE,
+            violation(">", gap, Fraction(0), asserts=f"{POSITIVE}; left: the gap after one step", at=at),
+        )
+    lower = _limit(start, rate / 2, digits)
+    return sampling.Answer(Truth.UNKNOWN if lower is None else Truth.TRUE)
+
+
+def positive_by_descent(statement: Statement, request: Request) -> Evidence:
+    """Enclose the limit of the gap of two layers from drawn starts, the largest stated kappa included."""
+    rate = Fraction(*map(int, statement.formulas["slow"].expression.gts.as_numer_denom()))
+    limit = enclosures.bound(statement.formulas["small_start"].expression, alpha, {"sigma": 1})
+
+    rates = st.one_of(st.just(rate), draws.between(Fraction(3, 10), rate))
+    cases = st.tuples(rates, draws.between(limit / 10, limit))
+    sample = sampling.draw(
+        cases,
+        lambda case: _keeps(case[0], case[1], request.digits),
+        cases=request.cases(60),
+        seed=request.seed_of(f"{statement.slug}/positive"),
+    )
+    return sampling.evidence(
+        [sample],
+        domain="L = 2, sigma = 1, rational kappa from 3/10 on and alpha in the stated range",
+        rests_on=("numerics.gap_limit.enclose", "numerics.modes.step"),
+    )

@@ -1,0 +1,111 @@
+"""Lemma 1: the Hessian eigenvalues at the balanced minimum."""
+
+from paper_checks import checks
+from paper_checks.formulas import Formula
+from paper_checks.indexed import IndexedFormula
+from paper_checks.statements import Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.verdicts import Verdict
+
+_DOMAIN = Text("every depth L >= 2, every width d, every target of rank r >= 1")
+_LIST_MUTANTS = (
+    Mutant("eigenvalue of a mode without its depth", {"mode_eigenvalue": "sigma_i**(2 - 2/L)"}),
+    Mutant("exponent of a mode", {"mode_eigenvalue": "L*sigma_i**(2 - 1/L)"}),
+    Mutant("exponent of two modes", {"pair_term": "(sigma_i**(1 - 1/L - l/L)*sigma_j**((l + 1)/L))**2"}),
+    Mutant("square left out", {"pair_term": "sigma_i**(1 - 1/L - l/L)*sigma_j**(l/L)"}),
+    Mutant("coefficient with the null space", {"null_eigenvalue": "1001*sigma_i**(2 - 2/L)/1000"}),
+)
+
+STATEMENT = Statement(
+    slug="hessian-balanced",
+    title="Hessian eigenvalues at the balanced minimum",
+    place="Lemma 1",
+    known=Known.RECONSTRUCTED,
+    provenance=(
+        "The largest eigenvalue was read; the full list is recalled, not read, and it came without "
+        "multiplicities, which are this project's."
+    ),
+    words=Text(
+        "At the balanced minimum, where sigma_(l,i) = sigma_i^(1/L) for every layer l, the non-zero "
+        "Hessian eigenvalues are {mode_eigenvalue} for each i, for i other than j the sum over "
+        "l = 0 ... L-1 of {pair_term}, and {null_eigenvalue} for directions that pair mode i with the null "
+        "space; the largest is {top_eigenvalue}."
+    ),
+    formulas={
+        "mode_eigenvalue": IndexedFormula("L*sigma_i**(2 - 2/L)"),
+        "pair_term": IndexedFormula("(sigma_i**(1 - 1/L - l/L)*sigma_j**(l/L))**2"),
+        "null_eigenvalue": IndexedFormula("sigma_i**(2 - 2/L)"),
+        "top_eigenvalue": Formula("L*sigma_1**(2 - 2/L)"),
+        "pair_multiplicity": IndexedFormula("2"),
+        "null_multiplicity": IndexedFormula("2*(d - r)"),
+        "zero_multiplicity": IndexedFormula("L*d**2 - r**2 - 2*r*(d - r)"),
+    },
+    claims=(
+        Claim(
+            name="printed-list",
+            reading=Reading.PRINTED,
+            says=Text(
+                "The non-zero eigenvalues are, as a set, {mode_eigenvalue} for each mode, the sum over "
+                "l = 0 ... L-1 of {pair_term} for each two modes, and, where r < d, {null_eigenvalue} for "
+                "each mode."
+            ),
+            domain=_DOMAIN,
+            routes=(
+                Route("argument", lambda s, r: checks.hessian.list_by_argument(s, r)),
+                Route(
+                    "matrices",
+                    lambda s, r: checks.hessian.list_by_matrices(s, r),
+                    lambda r: checks.minima.SMALL_SAMPLE(r),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=_LIST_MUTANTS,
+        ),
+        Claim(
+            name="top-eigenvalue",
+            reading=Reading.PRINTED,
+            says=Text("The largest eigenvalue is {top_eigenvalue}."),
+            domain=_DOMAIN,
+            routes=(
+                Route("argument", lambda s, r: checks.hessian.top_by_argument(s, r)),
+                Route(
+                    "matrices",
+                    lambda s, r: checks.hessian.top_by_matrices(s, r),
+                    lambda r: checks.minima.SMALL_SAMPLE(r),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("exponent", {"top_eigenvalue": "L*sigma_1**(2 - 1/L)"}),
+                Mutant("coefficient", {"top_eigenvalue": "999*L*sigma_1**(2 - 2/L)/1000"}),
+                Mutant("one layer less", {"top_eigenvalue": "(L - 1)*sigma_1**(2 - 2/L)"}),
+            ),
+        ),
+        Claim(
+            name="spectrum",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "With multiplicities: {mode_eigenvalue} once for each mode, the sum over l = 0 ... L-1 of "
+                "{pair_term} with multiplicity {pair_multiplicity} for each two modes, {null_eigenvalue} "
+                "with multiplicity {null_multiplicity} for each mode, and zero with multiplicity "
+                "{zero_multiplicity}; where values coincide, multiplicities add."
+            ),
+            domain=_DOMAIN,
+            routes=(
+                Route("argument", lambda s, r: checks.hessian.spectrum_by_argument(s, r)),
+                Route(
+                    "matrices",
+                    lambda s, r: checks.hessian.spectrum_by_matrices(s, r),
+                    lambda r: checks.minima.SMALL_SAMPLE(r),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                *_LIST_MUTANTS,
+                Mutant("two modes once", {"pair_multiplicity": "1"}),
+                Mutant("null space once", {"null_multiplicity": "d - r"}),
+                Mutant("zero too often", {"zero_multiplicity": "L*d**2 - r**2 - r*(d - r)"}),
+                Mutant("zero once more", {"zero_multiplicity": "L*d**2 - r**2 - 2*r*(d - r) + 1"}),
+            ),
+        ),
+    ),
+)

@@ -1,0 +1,184 @@
+"""Claims of Theorem 1 on stability, for one mode: multiplier, period doubling, windows of learning rates."""
+
+from paper_checks import checks
+from paper_checks.formulas import Formula
+from paper_checks.request import Request
+from paper_checks.statements import Claim, Mutant, Reading, Route, Text
+from paper_checks.verdicts import Verdict
+
+_MULTIPLIER = (
+    "(1 + (z - 1)*((L - 1)*(1 + z**(2*L - 1)) - (2*L - 1)*(1 + z**(L - 1)))/(z**(L - 1)*(z**L - 1)))"
+    "*(1 + (z - 1)*((L - 1)*(1 + z**(2*L - 1)) - (2*L - 1)*(z**L + z**(2*L - 1)))/(z*(z**L - 1)))"
+)
+_WINDOW = "every depth L = 2, ..., 64, every sigma, every {beyond_eos} with "
+
+FORMULAS = {
+    "multiplier": Formula(_MULTIPLIER),
+    "doubling_two": Formula("kappa**2 + 4*kappa - 16"),
+    "doubling_three": Formula(
+        "64*kappa**15 - 69945*kappa**12 + 548477426*kappa**9 - 329030628802*kappa**6 "
+        "+ 152848060657472*kappa**3 - 2281210524062208"
+    ),
+    "printed_window": Formula("kappa < 2*sqrt(2)"),
+    "printed_window_wide": Formula("kappa < 4*sqrt(2)"),
+    "attracting_window": Formula("kappa < 2*sqrt(5) - 2"),
+    "repelling_window": Formula("kappa > 251/100"),
+}
+
+
+def _few(request: Request) -> int:
+    # Twelve of twenty distinct cases at each depth.
+    return request.cases(12) * len(request.every_depth)
+
+
+def _exists(name: str, window: str) -> Claim:
+    return Claim(
+        name=name,
+        reading=Reading.PRINTED,
+        says=Text(f"A period-2 orbit exists for every {{beyond_eos}} with {{{window}}}."),
+        domain=Text(f"every depth L >= 2, every sigma, every {{beyond_eos}} with {{{window}}}"),
+        routes=(
+            Route("argument", lambda s, r: checks.orbit.exists_by_argument(False, s, r)),
+            Route("root count", lambda s, r: checks.doubling.exists_in_window_by_count(window, s, r), _few),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),),
+    )
+
+
+def _attracts(name: str, window: str, reading: Reading, expected: Verdict, *mutants: Mutant) -> Claim:
+    return Claim(
+        name=name,
+        reading=reading,
+        says=Text(
+            f"For {{beyond_eos}} with {{{window}}} the mode settles on the orbit: nearby balanced starts "
+            "are attracted."
+        ),
+        domain=Text(f"{_WINDOW}{{{window}}}"),
+        routes=(
+            Route("crossings", lambda s, r: checks.doubling.window_attracts_by_crossings(window, s, r)),
+            Route(
+                "orbits",
+                lambda s, r: checks.doubling.window_by_orbits(window, True, s, r),
+                _few if expected is Verdict.PROVED else lambda _request: 1,
+            ),
+        ),
+        expected=expected,
+        mutants=mutants,
+    )
+
+
+def _doubling(depth: int, formula: str, *mutants: Mutant) -> Claim:
+    return Claim(
+        name=f"doubling-{depth}-layers",
+        reading=Reading.SHARPENED,
+        says=Text(
+            f"With {depth} layers the multiplier is -1 at a root kappa of {{{formula}}}, which is "
+            "irreducible."
+        ),
+        domain=Text(f"L = {depth}, every sigma"),
+        routes=(
+            Route("field", lambda s, r: checks.doubling.polynomial_by_field(formula, depth, s, r)),
+            Route(
+                "bracket",
+                lambda s, r: checks.doubling.polynomial_by_bracket(formula, depth, s, r),
+                lambda _request: 2,
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=mutants,
+    )
+
+
+CLAIMS = (
+    Claim(
+        name="multiplier",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "Two steps multiply a small balanced deviation from the orbit with ratio z by {multiplier}."
+        ),
+        domain=Text("every depth L >= 2, every sigma, every ratio z > 1"),
+        routes=(
+            Route("argument", lambda s, r: checks.doubling.multiplier_by_argument(s, r)),
+            Route("orbits", lambda s, r: checks.doubling.multiplier_by_orbits(s, r), _few),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("coefficient", {"multiplier": _MULTIPLIER.replace("(2*L - 1)*(1", "(2*L - 2)*(1")}),
+            Mutant("exponent", {"multiplier": _MULTIPLIER.replace("(z**(L - 1)*(", "(z**L*(")}),
+            Mutant("sign", {"multiplier": _MULTIPLIER.replace("*(1 + (z", "*(1 - (z")}),
+            Mutant("scaled", {"multiplier": f"1001*{_MULTIPLIER}/1000"}),
+        ),
+    ),
+    Claim(
+        name="attracting-on-mode",
+        reading=Reading.SHARPENED,
+        says=Text(
+            "One kappa_d(L) > 2 has a multiplier of -1: {multiplier} = -1 for one ratio z > 1. The orbit "
+            "attracts nearby balanced starts for 2 < kappa < kappa_d(L), with a multiplier between -1 and "
+            "1, and repels them for every larger kappa, with a multiplier below -1."
+        ),
+        domain=Text("every depth L = 2, ..., 64, every sigma, every {beyond_eos}"),
+        routes=(
+            Route("crossings", lambda s, r: checks.doubling.attracts_by_crossings(s, r)),
+            Route("orbits", lambda s, r: checks.doubling.attracts_by_orbits(s, r), _few),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("coefficient", {"multiplier": _MULTIPLIER.replace("(L - 1)*(1 +", "L*(1 +")}),
+            Mutant("sign", {"multiplier": _MULTIPLIER.replace("*(1 + (z", "*(1 - (z")}),
+        ),
+    ),
+    _doubling(
+        2,
+        "doubling_two",
+        Mutant("constant", {"doubling_two": "kappa**2 + 4*kappa - 16016/1000"}),
+        Mutant("sign", {"doubling_two": "kappa**2 - 4*kappa - 16"}),
+        Mutant("another number", {"doubling_two": "kappa**2 - 5"}),
+    ),
+    _doubling(
+        3,
+        "doubling_three",
+        Mutant(
+            "constant",
+            {"doubling_three": FORMULAS["doubling_three"].source.replace("69945", "69946")},
+        ),
+        Mutant(
+            "exponent",
+            {"doubling_three": FORMULAS["doubling_three"].source.replace("kappa**3", "kappa**4")},
+        ),
+    ),
+    _exists("printed-window-exists", "printed_window"),
+    _exists("printed-window-exists-wide", "printed_window_wide"),
+    _attracts("printed-window-attracts", "printed_window", Reading.PRINTED, Verdict.REFUTED),
+    _attracts("printed-window-attracts-wide", "printed_window_wide", Reading.PRINTED, Verdict.REFUTED),
+    _attracts(
+        "attracting-window",
+        "attracting_window",
+        Reading.CORRECTED,
+        Verdict.PROVED,
+        Mutant("window moved up", {"attracting_window": "kappa < 2475/1000"}),
+        Mutant("another root", {"attracting_window": "kappa < 2*sqrt(6) - 2"}),
+    ),
+    Claim(
+        name="repelling-window",
+        reading=Reading.SHARPENED,
+        says=Text(
+            "For {repelling_window} the orbit repels nearby balanced starts at every depth; both readings "
+            "of the printed window contain such learning rates."
+        ),
+        domain=Text("every depth L = 2, ..., 64, every sigma, every {repelling_window}"),
+        routes=(
+            Route(
+                "crossings", lambda s, r: checks.doubling.window_repels_by_crossings("repelling_window", s, r)
+            ),
+            Route(
+                "orbits",
+                lambda s, r: checks.doubling.window_by_orbits("repelling_window", False, s, r),
+                _few,
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(Mutant("window moved down", {"repelling_window": "kappa > 245/100"}),),
+    ),
+)
