@@ -1,3 +1,4 @@
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +17,7 @@ def test_a_statement_selects_its_claims_and_nothing_else() -> None:
     )
     assert run.returncode == 0, run.stdout
     assert "test_claim[gap-recursion/printed] PASSED" in run.stdout
-    assert "3 passed, 3 deselected" in run.stdout
+    assert re.search(r"\b3 passed, [1-9]\d* deselected", run.stdout)
     # What was drawn is reported.
     assert "gap-recursion/all-pairs, descent: " in run.stdout
 
