@@ -5,7 +5,8 @@ descent or reads a file: formulas are derived from the loss and the update rule,
 are decided as rational functions, and proofs are arguments whose every step is decided or
 follows by a named rule.
 
-Topics: `network` (all layers as matrices), `diagonal` (why the network splits into modes), `modes`
+Topics: `network` (all layers as matrices), `bases` and `diagonal` (why the
+network splits into modes), `modes`
 (one singular mode, any depth), `balancing` (the gap between layers in one step), `window` (the gap
 along a trajectory), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits),
 `hessian` (the spectrum at the global minima), `flattest` (which of them is least sharp), `depth` (the edge
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from theory import argument as argument
     from theory import attraction as attraction
     from theory import balancing as balancing
+    from theory import bases as bases
     from theory import core as core
     from theory import critical_point as critical_point
     from theory import depth as depth
@@ -56,6 +58,7 @@ __all__ = [
     "argument",
     "attraction",
     "balancing",
+    "bases",
     "core",
     "critical_point",
     "depth",

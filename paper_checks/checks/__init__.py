@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from paper_checks.checks import attraction as attraction
+    from paper_checks.checks import bases as bases
     from paper_checks.checks import conservation as conservation
     from paper_checks.checks import depth as depth
     from paper_checks.checks import diagonal_network as diagonal_network
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "attraction",
+    "bases",
     "conservation",
     "depth",
     "diagonal_network",

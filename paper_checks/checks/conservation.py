@@ -107,19 +107,7 @@ def matrices_by_descent(statement: Statement, request: Request) -> Evidence:
 
     def quantity(layers: tuple[fmpq_mat, ...], layer: int) -> fmpq_mat:
         matrices = {theory.network.LAYER: layers[layer - 1], theory.network.NEXT: layers[layer]}
-        total = None
-        for word, coefficient in formula.words.terms.items():
-            product = None
-            for letter in word:
-                matrix = matrices[letter.name]
-                factor = matrix.transpose() if letter.transposed else matrix
-                product = factor if product is None else product * factor
-            if product is None:
-                continue
-            scaled = product * exactly.to_flint(coefficient)
-            total = scaled if total is None else total + scaled
-        assert total is not None
-        return total
+        return exactly.in_matrices(formula.words, matrices)
 
     def decide(case: MatrixCase) -> sampling.Answer:
         layers = tuple(fmpq_mat([list(row) for row in rows]) for rows in case.layers)

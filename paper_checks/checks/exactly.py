@@ -55,6 +55,33 @@ def from_flint(number: flint.fmpq | flint.arb) -> Fraction:
     return Fraction(int(number.p), int(number.q))
 
 
+def diagonal(entries: tuple[Fraction, ...]) -> flint.fmpq_mat:
+    """Return the diagonal matrix with given entries."""
+    size = range(len(entries))
+    return flint.fmpq_mat([[to_flint(entries[i]) if i == j else flint.fmpq(0) for j in size] for i in size])
+
+
+def in_matrices(words: theory.words.Words, matrices: Mapping[str, flint.fmpq_mat]) -> flint.fmpq_mat:
+    """Evaluate a polynomial in matrices without constant term, exactly.
+
+    Raises:
+        ValueError: if it has no terms, or a constant term.
+    """
+    total = None
+    for word, coefficient in words.terms.items():
+        product = None
+        for letter in word:
+            factor = matrices[letter.name].transpose() if letter.transposed else matrices[letter.name]
+            product = factor if product is None else product * factor
+        if product is None:
+            raise ValueError(f"{words} has a constant term, which has no size")
+        scaled = product * to_flint(coefficient)
+        total = scaled if total is None else total + scaled
+    if total is None:
+        raise ValueError("a polynomial without terms has no size")
+    return total
+
+
 def spell(numbers: tuple[Fraction, ...]) -> str:
     """Return rationals as text, separated by commas."""
     return ", ".join(str(number) for number in numbers)

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 import sympy
-from flint import fmpq_mat
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -96,8 +95,8 @@ def _losses(
     formula = statement.formulas["mode_loss"].expression
 
     def decide(case: DiagonalCase) -> sampling.Answer:
-        layers = [_diagonal(entries) for entries in case.layers]
-        target = _diagonal(case.target)
+        layers = [exactly.diagonal(entries) for entries in case.layers]
+        target = exactly.diagonal(case.target)
         loss = exactly.from_flint(numerics.gd.loss(layers, target))
         product = numerics.gd.end_to_end(layers)
         entries = tuple(exactly.from_flint(product[i, i]) for i in range(len(case.target)))
@@ -134,8 +133,8 @@ def descent_by_matrices(statement: Statement, request: Request) -> Evidence:
         return (at(entries[layer] + 1) - at(entries[layer] - 1)) / 2
 
     def decide(case: DiagonalCase) -> sampling.Answer:
-        layers = [_diagonal(entries) for entries in case.layers]
-        moved = numerics.gd.step(layers, _diagonal(case.target), case.eta)
+        layers = [exactly.diagonal(entries) for entries in case.layers]
+        moved = numerics.gd.step(layers, exactly.diagonal(case.target), case.eta)
         error = Fraction(0)
         for layer, matrix in enumerate(moved):
             for i, sigma in enumerate(case.target):
@@ -174,12 +173,6 @@ def _cases(depth: int) -> SearchStrategy[DiagonalCase]:
         )
 
     return st.integers(1, 3).flatmap(of_width)
-
-
-def _diagonal(entries: tuple[Fraction, ...]) -> fmpq_mat:
-    return numerics.gd.matrix(
-        [[entry if i == j else 0 for j in range(len(entries))] for i, entry in enumerate(entries)]
-    )
 
 
 def _term(statement: Statement) -> sympy.Expr:

@@ -117,7 +117,8 @@ STATEMENT = Statement(
             name="window-sharp",
             reading=Reading.SHARPENED,
             says=Text(
-                "For two layers no larger window will do: if {beyond_window} the first step enlarges it."
+                "For two layers no larger window will do: if {beyond_window}, the first step enlarges the "
+                "gap."
             ),
             domain=Text("L = 2, every sigma and every alpha, {beyond_window}"),
             routes=(

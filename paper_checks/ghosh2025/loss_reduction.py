@@ -1,7 +1,7 @@
 """On the singular vector stationary set the loss is a sum over singular values (diagonal layers)."""
 
 from paper_checks import checks
-from paper_checks.formulas import Formula
+from paper_checks.formulas import Formula, MatrixFormula
 from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
 from paper_checks.verdicts import Verdict
 
@@ -26,8 +26,30 @@ STATEMENT = Statement(
         "On the singular vector stationary set the loss is the sum over i of {mode_loss}, where v stands for "
         "sigma_i(W_L ... W_1), and gradient descent acts on singular values alone."
     ),
-    formulas={"mode_loss": Formula("(v - sigma)**2/2")},
+    formulas={
+        "mode_loss": Formula("(v - sigma)**2/2"),
+        "member": MatrixFormula("Q_{l+1} D_l Q_l'"),
+    },
     claims=(
+        Claim(
+            name="orthogonal-bases",
+            reading=Reading.PRINTED,
+            says=Text(
+                "With layers {member}, orthogonal Q and the target U S V', U = Q_{{L+1}} and V = Q_1, the "
+                "loss is that of the layers D_l with target S, and a step moves each D_l as a step of theirs "
+                "does and leaves the bases."
+            ),
+            domain=Text("every depth, every width, every orthogonal bases, any inner layers and target"),
+            routes=(
+                Route("argument", lambda s, r: checks.bases.by_argument(s, r)),
+                Route("matrices", lambda s, r: checks.bases.by_matrices(s, r), SAMPLE),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("bases exchanged", {"member": "Q_l D_l Q_{l+1}'"}),
+                Mutant("transpose dropped", {"member": "Q_{l+1} D_l Q_l"}),
+            ),
+        ),
         Claim(
             name="ordered",
             reading=Reading.PRINTED,

@@ -26,7 +26,10 @@ EDITS = {
         "printed": ("b*(1 - eta**2*(pi - sigma)**2*Q**2)", "printed", Verdict.PROVED),
         "polynomial": ("b*(1 - eta**2*(pi - sigma)**2*Q)", "all-pairs", Verdict.REFUTED),
     },
-    "loss-reduction": {"mode_loss": ("(v - sigma)**2", "diagonal-entries", Verdict.REFUTED)},
+    "loss-reduction": {
+        "mode_loss": ("(v - sigma)**2", "diagonal-entries", Verdict.REFUTED),
+        "member": ("Q_l D_l Q_{l+1}'", "orthogonal-bases", Verdict.REFUTED),
+    },
     "gap-decay": {
         "window_from": ("eta > 11/5/S", "non-increasing", Verdict.PROVED),
         "window_to": ("eta < 5/2/S", "non-increasing", Verdict.PROVED),
