@@ -11,6 +11,7 @@ import signal
 import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from types import FrameType
 from typing import Annotated, Any
 
 import typer
@@ -178,7 +179,8 @@ def main() -> None:
     """Run the command line; every error is one sentence on standard error."""
     command = typer.main.get_command(app)
     # To be ended is to be interrupted: workers end too, and nothing is left half-written.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
+        signal.signal(number, _interrupt)
     try:
         status = command.main(prog_name="beyond-eos", standalone_mode=False)
         if status == INTERRUPTED:  # Typer has met the interrupt before this function could
@@ -191,6 +193,7 @@ def main() -> None:
     except CheckFailedError as error:
         status = _fail(str(error), UNEXPECTED)
     except (KeyboardInterrupt, typer.Abort):
+        signal.setitimer(signal.ITIMER_REAL, 0)
         status = _fail("interrupted; no file is half-written", INTERRUPTED)
     except BrokenPipeError:
         # The reader of a pipe went away; there is nobody to tell.
@@ -202,6 +205,12 @@ def main() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         status = _fail(f"cannot write the output: {error.strerror or error}", UNUSABLE)
     sys.exit(status or EXPECTED)
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    """Raise KeyboardInterrupt, again and again until it is met: some callbacks swallow exceptions."""
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    raise KeyboardInterrupt
 
 
 def _fail(message: str, status: int) -> int:

@@ -14,20 +14,25 @@ if TYPE_CHECKING:
     from paper_checks.checks import depth as depth
     from paper_checks.checks import diagonal_network as diagonal_network
     from paper_checks.checks import doubling as doubling
+    from paper_checks.checks import existence as existence
     from paper_checks.checks import experiments as experiments
     from paper_checks.checks import flattest as flattest
     from paper_checks.checks import gap as gap
     from paper_checks.checks import gap_limits as gap_limits
     from paper_checks.checks import gap_near_orbit as gap_near_orbit
     from paper_checks.checks import hessian as hessian
+    from paper_checks.checks import intervals as intervals
+    from paper_checks.checks import landing as landing
     from paper_checks.checks import loss as loss
     from paper_checks.checks import minima as minima
     from paper_checks.checks import orbit as orbit
     from paper_checks.checks import orbit_points as orbit_points
     from paper_checks.checks import sign_changing as sign_changing
     from paper_checks.checks import strictness as strictness
+    from paper_checks.checks import update as update
     from paper_checks.checks import wider_window as wider_window
     from paper_checks.checks import window as window
+    from paper_checks.checks import window_end as window_end
 
 __all__ = [
     "attraction",
@@ -36,20 +41,25 @@ __all__ = [
     "depth",
     "diagonal_network",
     "doubling",
+    "existence",
     "experiments",
     "flattest",
     "gap",
     "gap_limits",
     "gap_near_orbit",
     "hessian",
+    "intervals",
+    "landing",
     "loss",
     "minima",
     "orbit",
     "orbit_points",
     "sign_changing",
     "strictness",
+    "update",
     "wider_window",
     "window",
+    "window_end",
 ]
 
 

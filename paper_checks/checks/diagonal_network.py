@@ -12,7 +12,7 @@ import numerics
 import theory
 from numerics.diagonal_network import Vector
 from paper_checks import decisions, draws, enclosures, sampling
-from paper_checks.checks import exactly, orbit
+from paper_checks.checks import exactly, existence
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -159,7 +159,7 @@ def orbit_by_argument(statement: Statement, request: Request) -> Evidence:
     """Decide that each coordinate beyond its edge of stability has exactly one positive period-2 orbit."""
     onset = statement.formulas["beyond_eos"].expression.lts
     if onset < 2:
-        return orbit.exists_by_argument(True, statement, request)
+        return existence.by_argument(True, statement, request)
     return decisions.by_argument(
         theory.diagonal_network.carried_over(theory.orbits.uniqueness()),
         domain=f"{DOMAIN}; every kappa_i > {onset}",

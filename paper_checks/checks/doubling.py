@@ -205,6 +205,11 @@ def window_by_orbits(formula: str, attracts: bool, statement: Statement, request
         low, high = (Fraction(2), end) if attracts else (end, orbit.LARGEST_RATE)
         return orbit_cases.cases(depth, low, high)
 
+    def at_the_end(depth: int) -> tuple[Case, ...]:
+        # Stability is lost towards large kappa and won towards small: the end of the window tells most.
+        near = end - (end - 2) / 1000 if attracts else end + (orbit.LARGEST_RATE - end) / 1000
+        return (Case(depth, Fraction(1), near),)
+
     def decide(case: Case, found: numerics.orbits.PeriodTwoOrbit) -> sampling.Answer:
         return (_above_minus_one if attracts else _below_minus_one)(case, found.multiplier, ())
 
@@ -214,6 +219,7 @@ def window_by_orbits(formula: str, attracts: bool, statement: Statement, request
         request,
         name=f"{statement.slug}/{formula}",
         domain=f"rational {statement.formulas[formula].plain}, sigma = 1",
+        always=at_the_end,
     )
 
 

@@ -14,12 +14,12 @@ import numerics
 import theory
 from numerics.balls import Truth
 from paper_checks import decisions, draws, enclosures, sampling
-from paper_checks.checks import window
+from paper_checks.checks import landing, window
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
 from paper_checks.witness import NotAWitnessError, Witness, violation
-from theory.symbols import S, alpha, eta, kappa, sigma
+from theory.symbols import alpha, eta, sigma
 
 ZERO = "the balancing gap tends to zero"
 POSITIVE = "the balancing gap keeps a positive limit"
@@ -78,12 +78,12 @@ def landing_by_balls(statement: Statement, request: Request) -> Evidence:
     """Enclose a start inside the hypotheses that lands on a minimum with a gap that is certainly not zero."""
 
     def refute() -> Witness:
-        for depth, rate, steps, bracket in window.BRACKETS:
-            landing = numerics.landing.land(depth, rate, steps, bracket, request.digits)
-            if _admitted(statement, depth, rate, landing.alpha):
-                at = {"L": depth, "sigma": 1, "eta": rate, "alpha": landing.alpha, "t": steps}
+        for depth, rate, steps, bracket in landing.BRACKETS:
+            landed = numerics.landing.land(depth, rate, steps, bracket, request.digits)
+            if _admitted(statement, depth, rate, landed.alpha):
+                at = {"L": depth, "sigma": 1, "eta": rate, "alpha": landed.alpha, "t": steps}
                 asserts = f"{ZERO}; left: the gap from step t on"
-                return violation("=", landing.gap, flint.arb(0), asserts=asserts, at=at)
+                return violation("=", landed.gap, flint.arb(0), asserts=asserts, at=at)
         raise NotAWitnessError("no landing inside the hypotheses was found")
 
     rests_on = ("numerics.landing.land", "numerics.modes.step")
@@ -94,12 +94,8 @@ def landing_by_balls(statement: Statement, request: Request) -> Evidence:
 
 def zero_by_argument(statement: Statement, request: Request) -> Evidence:
     """Decide that every gap tends to zero unless gradient descent lands, for every depth, in the window."""
-    in_units = {sigma: 1, S: theory.symbols.L, eta: kappa / theory.symbols.L}
-    low, high, bound = (
-        statement.formulas[name].expression.subs(in_units)
-        for name in ("window_from", "window_to", "alpha_bound")
-    )
-    start_of, end_of = (sympy.cancel(end * theory.symbols.L) for end in (low.lts, high.gts))
+    domain = "every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses"
+    rests_on = ("theory.gap_limits.tends_to_zero", "theory.window.at_depth", "theory.modes.step")
 
     def refute() -> Witness:
         # Two layers, just above the lower end of the window, from alpha = 1/5.
@@ -115,10 +111,14 @@ def zero_by_argument(statement: Statement, request: Request) -> Evidence:
         at = {"L": 2, "sigma": 1, "eta": rate, "alpha": start}
         return violation("=", found, flint.arb(0), asserts=f"{ZERO}; left: a lower bound of its limit", at=at)
 
+    try:
+        low, high, fourth_power = window.in_units(statement, "alpha_bound")
+    except window.DoesNotScaleError as error:
+        return decisions.by_witness(refute, domain=domain, rests_on=rests_on, otherwise=str(error))
     return decisions.by_argument(
-        theory.gap_limits.tends_to_zero(start_of, end_of, sympy.powdenest(bound.gts**4, force=True)),
-        domain="every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses",
-        rests_on=("theory.gap_limits.tends_to_zero", "theory.window.at_depth", "theory.modes.step"),
+        theory.gap_limits.tends_to_zero(low, high, fourth_power),
+        domain=domain,
+        rests_on=rests_on,
         refute=refute,
     )
 

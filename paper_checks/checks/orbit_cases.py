@@ -45,6 +45,7 @@ def over_depths(
     name: str,
     domain: str,
     rests_on: tuple[str, ...] = ("numerics.orbits.enclose",),
+    always: Callable[[int], tuple[RateCase, ...]] = lambda _depth: (),
 ) -> Evidence:
     """Decide `DRAWN` cases at every depth of the request, scaled by its profile.
 
@@ -55,9 +56,13 @@ def over_depths(
         name: names the sample; its seed is derived from it and the depth.
         domain: what the cases are, in words; the depths are added.
         rests_on: the components that the answer depends on.
+        always: returns cases of one depth that are decided before any is drawn.
     """
     samples: list[sampling.Sample[RateCase]] = []
     for depth in request.every_depth:
+        samples.append(sampling.every(always(depth), decide))
+        if samples[-1].violation is not None:
+            break
         seed = request.seed_of(f"{name}/{depth}")
         samples.append(sampling.draw(strategy(depth), decide, cases=request.cases(DRAWN), seed=seed))
         if samples[-1].violation is not None:
@@ -74,6 +79,7 @@ def over_orbits(
     name: str,
     domain: str,
     rests_on: tuple[str, ...] = ("numerics.orbits.enclose",),
+    always: Callable[[int], tuple[RateCase, ...]] = lambda _depth: (),
 ) -> Evidence:
     """Enclose the orbit of each drawn case and decide something about it. Args are those of `over_depths`."""
 
@@ -82,4 +88,4 @@ def over_orbits(
         with numerics.balls.working_bits(found.bits):
             return decide(case, found)
 
-    return over_depths(strategy, each, request, name=name, domain=domain, rests_on=rests_on)
+    return over_depths(strategy, each, request, name=name, domain=domain, rests_on=rests_on, always=always)

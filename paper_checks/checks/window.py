@@ -17,154 +17,52 @@ from numerics.balls import Truth
 from paper_checks import decisions, draws, enclosures, sampling
 from paper_checks.request import Request
 from paper_checks.statements import Statement
-from paper_checks.verdicts import Evidence, Method
-from paper_checks.witness import NotAWitnessError, Witness, violation
-from theory.argument import Argument, Step
-from theory.propositions import Both, Domain, Identity, Inequality, Range
-from theory.symbols import Q, S, alpha, eta, kappa, s_k, sigma
+from paper_checks.verdicts import Evidence
+from paper_checks.witness import violation
+from theory.symbols import S, alpha, eta, kappa, sigma
 
-SHRINKS = "|b(t+1)| < c |b(t)| for some c in (0, 1]"
 NOT_LARGER = "|b(t+1)| <= |b(t)|"
-GROWS = "|b(1)| > |b(0)|"
-
 Values = Mapping[str, Fraction | int | flint.arb]
-
-
-def landing_by_roots(statement: Statement, _request: Request) -> Evidence:
-    """Find an initial scale inside the hypotheses that lands on a minimum exactly, as an isolated root."""
-    domain = (
-        "L = 2, sigma = 1, eta in {11/10, 6/5, 13/10}, at most 4 steps, every alpha that the hypotheses admit"
-    )
-    rests_on = ("theory.landing.landings", "SymPy root isolation", "FLINT root isolation")
-
-    def refute() -> Witness:
-        for rate in (Fraction(11, 10), Fraction(6, 5), Fraction(13, 10)):
-            for steps in range(2, 5):
-                for landing in theory.landing.landings(rate, steps, Fraction(1)):
-                    ends = [_square_root(end) for end in (landing.low, landing.high)]
-                    if not all(_admitted(statement, 2, rate, end) for end in ends):
-                        continue
-                    # At the root b(t+1) - b(t) is the remainder; where it is zero, b(t+1)/b(t) is 1.
-                    ratio = (1 + landing.next_gap_change).as_expr()
-                    at = {
-                        "L": 2,
-                        "sigma": 1,
-                        "eta": rate,
-                        "alpha^2": (
-                            f"the root A between {_decimal(landing.low)} and {_decimal(landing.high)} of "
-                            f"{landing.polynomial.as_expr()} = 0"
-                        ),
-                        "t": steps,
-                    }
-                    return violation(
-                        "<", ratio, 1, asserts=f"{SHRINKS}; left: |b(t+1)|/|b(t)|, right: c", at=at
-                    )
-        raise NotAWitnessError("no landing inside the hypotheses was found")
-
-    return decisions.by_witness(refute, domain=domain, rests_on=rests_on)
-
-
-BRACKETS = (
-    (2, Fraction(11, 10), 3, (Fraction(27, 100), Fraction(28, 100))),
-    (3, Fraction(7, 10), 7, (Fraction(351, 1000), Fraction(352, 1000))),
-)
-"""Depth, learning rate, steps and range of alpha in which a landing is to be enclosed."""
-
-
-def landing_by_balls(statement: Statement, request: Request) -> Evidence:
-    """Enclose initial scales inside the hypotheses from which gradient descent lands on a minimum exactly."""
-    domain = "sigma = 1, L = 2 and L = 3, one learning rate each"
-
-    def refute() -> Witness:
-        for depth, rate, steps, bracket in BRACKETS:
-            landing = numerics.landing.land(depth, rate, steps, bracket, request.digits)
-            if not _admitted(statement, depth, rate, landing.alpha):
-                continue
-            at = {
-                "L": depth,
-                "sigma": 1,
-                "eta": rate,
-                "alpha": landing.alpha,
-                "t": steps,
-                "b(t)": landing.gap,
-            }
-            ratio = _gap_ratio(depth, rate, steps, landing.alpha, request.digits)
-            return violation("<", ratio, 1, asserts=f"{SHRINKS}; left: |b(t+1)|/|b(t)|, right: c", at=at)
-        raise NotAWitnessError("no landing inside the hypotheses was found")
-
-    rests_on = ("numerics.landing.land", "numerics.modes.step")
-    return decisions.by_witness(refute, domain=domain, rests_on=rests_on, method=Method.BALLS)
-
-
-def _gap_ratio(depth: int, rate: Fraction, steps: int, scale: flint.arb, digits: int) -> Fraction:
-    """Return |b(t+1)|/|b(t)| at a landing, after running gradient descent there again in balls.
-
-    The landing proves that the product is 1 exactly, so the step that follows changes nothing; the run
-    has to agree: a product that may be 1, a gap that is not 0, and the same gap one step later.
-
-    Raises:
-        NotAWitnessError: if the run does not agree.
-    """
-    with numerics.balls.working_precision(2 * digits):
-        one, rate_ball = flint.arb(1), numerics.balls.ball(rate)
-        state: tuple[flint.arb, ...] = (*[scale] * (depth - 1), flint.arb(0))
-        for _ in range(steps):
-            state = numerics.modes.step(state, one, rate_ball)
-        gap = numerics.modes.gap(state, 1, depth)
-        after = numerics.modes.gap(numerics.modes.step(state, one, rate_ball), 1, depth)
-        small = abs(gap) * flint.arb(10) ** (-digits // 2)
-        if not (numerics.modes.product(state).contains(1) and abs(after - gap) < small):
-            raise NotAWitnessError(f"gradient descent from {scale} does not stay where it landed")
-    return Fraction(1)
-
-
-def _decimal(number: Fraction) -> str:
-    """Write a fraction whose denominator is the power of ten of the landings, exactly."""
-    return f"0.{number.numerator * 10**theory.landing.DIGITS // number.denominator:0{theory.landing.DIGITS}d}"
-
-
-def _square_root(number: Fraction) -> flint.arb:
-    return flint.arb(flint.fmpq(number.numerator, number.denominator)).sqrt()
-
-
-def _admitted(statement: Statement, depth: int, rate: Fraction, scale: Fraction | flint.arb) -> bool:
-    """Say whether sigma = 1, a learning rate and an initial scale certainly satisfy every hypothesis."""
-    values: Values = {
-        "L": depth,
-        "sigma": 1,
-        "sigma_1": 1,
-        "S": depth,
-        "S_1": depth,
-        "eta": rate,
-        "alpha": scale,
-    }
-    with numerics.balls.working_precision(60):
-        return all(
-            enclosures.holds(statement.formulas[name].expression, values) is Truth.TRUE
-            for name in statement.hypotheses
-        )
 
 
 def never_grows_by_argument(bound: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that no gap ever grows inside the transcribed window and bound on alpha, for every depth.
 
-    The formulas are put in units of the mode: sigma = r^L, S = L r^(2L-2), eta = kappa/S, alpha = a r. The
-    argument is about r = 1, so the window in kappa and the bound on a must not depend on r.
+    The argument is about sigma = 1, so the hypotheses have to scale with the mode.
     """
     domain = "every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses"
     rests_on = ("theory.window.non_increasing", "theory.modes.step")
+    try:
+        low, high, fourth_power = in_units(statement, bound)
+    except DoesNotScaleError as error:
+        return decisions.by_witness(None, domain=domain, rests_on=rests_on, otherwise=str(error))
+    return decisions.by_argument(
+        theory.window.non_increasing(low, high, fourth_power), domain=domain, rests_on=rests_on
+    )
+
+
+class DoesNotScaleError(ValueError):
+    """A hypothesis is not a strict bound that is the same for every sigma in units of the mode."""
+
+
+def in_units(statement: Statement, bound: str) -> tuple[sympy.Expr, sympy.Expr, sympy.Expr]:
+    """Return both ends of the window in kappa and the bound on (alpha/sigma^(1/L))^4, in kappa and L.
+
+    The formulas are put in units of the mode: sigma = r^L, S = L r^(2L-2), eta = kappa/S, alpha = a r.
+
+    Raises:
+        DoesNotScaleError: if the result would depend on r, or a hypothesis is not a strict bound.
+    """
     kinds = {"window_from": (sympy.Gt, eta), "window_to": (sympy.Lt, eta), bound: (sympy.Lt, alpha)}
     ends = []
     for name, (kind, quantity) in kinds.items():
         relation = statement.formulas[name].expression
         end = _in_units(relation.rhs) * (SHARPNESS if quantity == eta else 1 / UNIT)
         if not isinstance(relation, kind) or relation.lhs != quantity or end.has(UNIT, STEEPNESS):
-            reason = f"{statement.formulas[name].plain} is not a strict bound that scales with the mode"
-            return decisions.by_witness(None, domain=domain, rests_on=rests_on, otherwise=reason)
+            plain = statement.formulas[name].plain
+            raise DoesNotScaleError(f"{plain} is not a strict bound that scales with the mode")
         ends.append(end)
-    return decisions.by_argument(
-        theory.window.non_increasing(ends[0], ends[1], ends[2] ** 4), domain=domain, rests_on=rests_on
-    )
+    return ends[0], ends[1], ends[2] ** 4
 
 
 UNIT = sympy.Symbol("r", positive=True)
@@ -344,71 +242,3 @@ def _starts(
     leads = draws.between(Fraction(0), Fraction(1))
     states = st.one_of(at_start, st.builds(later, shares, leads))
     return st.builds(lambda lead: TrajectoryCase(depth, root, top, rate, scale, lead), states)
-
-
-def sharp_by_argument(statement: Statement, _request: Request) -> Evidence:
-    """Decide for two layers that beyond the end of the window the first step enlarges the gap."""
-    relation = statement.formulas["beyond_window"].expression
-    end = sympy.expand(relation.lts * S)
-    domain = "L = 2, every sigma, every alpha, every learning rate beyond the end of the window"
-    rests_on = ("theory.modes.gap_after_step",)
-    strict = isinstance(relation, sympy.StrictGreaterThan)
-    if not strict or relation.lhs != eta or not (end**2).is_Rational or not end.is_positive:
-        return decisions.by_witness(None, domain=domain, otherwise=f"{relation} is not of the form eta > c/S")
-    # From (s_k, 0) with Q = 1 and sigma = 1: kappa = 2 eta and b(1)/b(0) = 1 - kappa^2/4.
-    square = sympy.Symbol("kappa_squared", positive=True)
-    ratio = theory.modes.gap_after_step().subs({theory.symbols.s_l: 0, Q: 1}) / (-(s_k**2))
-    first_step = Identity(ratio.subs(eta, kappa / (2 * sigma)), 1 - kappa**2 / 4)
-    beyond = Domain((Range(square, end**2, strict=True),), where=((square, kappa**2),))
-    grows = Inequality(square / 4 - 1, sympy.Integer(1), beyond, strict=True)
-    shows = Both(first_step, grows)
-    steps = (Step("first step", first_step), Step("growth", grows))
-    both = Step("both", shows, theory.rules.CONJUNCTION, ("first step", "growth"))
-
-    def refute() -> Witness:
-        rate = sympy.nsimplify(
-            sympy.Rational(end.evalf(30)).limit_denominator(10**6) + sympy.Rational(1, 10**5)
-        )
-        size = abs(1 - rate**2 / 4)
-        asserts = f"{GROWS}; left: |b(1)|/|b(0)|"
-        return violation(">", size, sympy.Integer(1), asserts=asserts, at={"L": 2, "sigma": 1, "kappa": rate})
-
-    return decisions.by_argument(
-        Argument(shows, (*steps, both)), domain=domain, rests_on=rests_on, refute=refute
-    )
-
-
-@dataclass(frozen=True)
-class FirstStepCase:
-    """The paper's start with two layers: singular value, learning rate and initial scale."""
-
-    sigma: Fraction
-    eta: Fraction
-    alpha: Fraction
-
-
-def sharp_by_steps(statement: Statement, request: Request) -> Evidence:
-    """Take the first step of two layers exactly, at rational learning rates beyond the end of the window."""
-    relation = statement.formulas["beyond_window"].expression
-
-    def decide(case: FirstStepCase) -> sampling.Answer:
-        start = [case.alpha, Fraction(0)]
-        before = abs(numerics.modes.gap(start, 1, 2))
-        after = abs(numerics.modes.gap(numerics.modes.step(start, case.sigma, case.eta), 1, 2))
-        if after > before:
-            return sampling.Answer(Truth.TRUE)
-        at = {"L": 2, "sigma": case.sigma, "eta": case.eta, "alpha": case.alpha}
-        return sampling.Answer(Truth.FALSE, violation(">", after, before, asserts=GROWS, at=at))
-
-    def cases(value: Fraction) -> SearchStrategy[FirstStepCase]:
-        low = enclosures.bound(relation, eta, {"S": 2 * value})
-        rates = draws.between(low, 4 * low)
-        return st.builds(FirstStepCase, st.just(value), rates, draws.positive_rationals())
-
-    drawn = request.cases(100)
-    sample = sampling.draw(
-        draws.positive_rationals().flatmap(cases), decide, cases=drawn, seed=request.seed_of("beyond window")
-    )
-    return sampling.evidence(
-        [sample], domain="L = 2, rational sigma, eta and alpha", rests_on=("numerics.modes.step",)
-    )

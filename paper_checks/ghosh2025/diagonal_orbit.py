@@ -100,7 +100,7 @@ STATEMENT = Statement(
             domain=Text("every depth L >= 2, every width, every coordinate with {beyond_eos}"),
             routes=(
                 Route("argument", lambda s, r: checks.diagonal_network.orbit_by_argument(s, r)),
-                Route("root count", lambda s, r: checks.orbit.exists_by_root_count(True, s, r), SAMPLE),
+                Route("root count", lambda s, r: checks.existence.by_root_count(True, s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
             mutants=(Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),),

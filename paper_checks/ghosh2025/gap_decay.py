@@ -52,8 +52,8 @@ STATEMENT = Statement(
                 _START + "{window_to}, {alpha_bound} (for the top mode both readings of the bound agree)"
             ),
             routes=(
-                Route("root isolation", lambda s, r: checks.window.landing_by_roots(s, r)),
-                Route("balls", lambda s, r: checks.window.landing_by_balls(s, r)),
+                Route("root isolation", lambda s, r: checks.landing.by_roots(s, r)),
+                Route("balls", lambda s, r: checks.landing.by_balls(s, r)),
             ),
             expected=Verdict.REFUTED,
         ),
@@ -122,8 +122,8 @@ STATEMENT = Statement(
             ),
             domain=Text("L = 2, every sigma and every alpha, {beyond_window}"),
             routes=(
-                Route("argument", lambda s, r: checks.window.sharp_by_argument(s, r)),
-                Route("descent", lambda s, r: checks.window.sharp_by_steps(s, r), lambda r: r.cases(68)),
+                Route("argument", lambda s, r: checks.window_end.by_argument(s, r)),
+                Route("descent", lambda s, r: checks.window_end.by_steps(s, r), lambda r: r.cases(68)),
             ),
             expected=Verdict.PROVED,
             mutants=(Mutant("constant moved down", {"beyond_window": "eta > 2825/1000/S"}),),

@@ -63,8 +63,8 @@ STATEMENT = Statement(
             says=Text("Where all layers share rho, one step of gradient descent takes rho to {update}."),
             domain=Text("every depth L >= 2, every rho, sigma and eta"),
             routes=(
-                Route("argument", lambda s, r: checks.orbit.update_by_argument("update", s, r)),
-                Route("descent", lambda s, r: checks.orbit.update_by_steps("update", s, r)),
+                Route("argument", lambda s, r: checks.update.by_argument("update", s, r)),
+                Route("descent", lambda s, r: checks.update.by_steps("update", s, r)),
             ),
             expected=Verdict.REFUTED,
         ),
@@ -74,8 +74,8 @@ STATEMENT = Statement(
             says=Text("Where all layers share rho, one step takes rho to {corrected_update}."),
             domain=Text("every depth L >= 2, every rho, sigma and eta"),
             routes=(
-                Route("argument", lambda s, r: checks.orbit.update_by_argument("corrected_update", s, r)),
-                Route("descent", lambda s, r: checks.orbit.update_by_steps("corrected_update", s, r), SAMPLE),
+                Route("argument", lambda s, r: checks.update.by_argument("corrected_update", s, r)),
+                Route("descent", lambda s, r: checks.update.by_steps("corrected_update", s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
             mutants=(
@@ -168,8 +168,8 @@ STATEMENT = Statement(
             says=Text("A period-2 orbit with both points positive exists for every {beyond_eos}."),
             domain=_EVERY_RATE,
             routes=(
-                Route("argument", lambda s, r: checks.orbit.exists_by_argument(False, s, r)),
-                Route("root count", lambda s, r: checks.orbit.exists_by_root_count(False, s, r), SAMPLE),
+                Route("argument", lambda s, r: checks.existence.by_argument(False, s, r)),
+                Route("root count", lambda s, r: checks.existence.by_root_count(False, s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
             mutants=(Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),),
@@ -180,8 +180,8 @@ STATEMENT = Statement(
             says=Text("Exactly one period-2 orbit with both points positive exists for every {beyond_eos}."),
             domain=_EVERY_RATE,
             routes=(
-                Route("argument", lambda s, r: checks.orbit.exists_by_argument(True, s, r)),
-                Route("root count", lambda s, r: checks.orbit.exists_by_root_count(True, s, r), SAMPLE),
+                Route("argument", lambda s, r: checks.existence.by_argument(True, s, r)),
+                Route("root count", lambda s, r: checks.existence.by_root_count(True, s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
             mutants=(Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),),
@@ -195,8 +195,8 @@ STATEMENT = Statement(
             ),
             domain=_EVERY_RATE,
             routes=(
-                Route("argument", lambda s, r: checks.orbit.points_by_argument(s, r)),
-                Route("orbits", lambda s, r: checks.orbit.points_by_orbits(_INTERVALS, s, r), SAMPLE),
+                Route("argument", lambda s, r: checks.intervals.points_by_argument(s, r)),
+                Route("orbits", lambda s, r: checks.intervals.points_by_orbits(_INTERVALS, s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
             mutants=(
@@ -212,10 +212,12 @@ STATEMENT = Statement(
             says=Text("The L-th power of the upper point satisfies {upper_point_at_most}."),
             domain=_EVERY_RATE,
             routes=(
-                Route("argument", lambda s, r: checks.orbit.bound_by_argument("upper_point_at_most", s, r)),
+                Route(
+                    "argument", lambda s, r: checks.intervals.bound_by_argument("upper_point_at_most", s, r)
+                ),
                 Route(
                     "orbits",
-                    lambda s, r: checks.orbit.points_by_orbits(("upper_point_at_most",), s, r),
+                    lambda s, r: checks.intervals.points_by_orbits(("upper_point_at_most",), s, r),
                     SAMPLE,
                 ),
             ),
@@ -234,8 +236,8 @@ STATEMENT = Statement(
             ),
             domain=Text("L = 2, kappa = {attaining_rate}, every sigma"),
             routes=(
-                Route("evaluation", lambda s, r: checks.orbit.attained_by_evaluation(s, r)),
-                Route("orbit", lambda s, r: checks.orbit.attained_by_orbit(s, r), lambda _request: 4),
+                Route("evaluation", lambda s, r: checks.intervals.attained_by_evaluation(s, r)),
+                Route("orbit", lambda s, r: checks.intervals.attained_by_orbit(s, r), lambda _request: 4),
             ),
             expected=Verdict.PROVED,
             mutants=(

@@ -38,7 +38,7 @@ def _exists(name: str, window: str) -> Claim:
         says=Text(f"A period-2 orbit exists for every {{beyond_eos}} with {{{window}}}."),
         domain=Text(f"every depth L >= 2, every sigma, every {{beyond_eos}} with {{{window}}}"),
         routes=(
-            Route("argument", lambda s, r: checks.orbit.exists_by_argument(False, s, r)),
+            Route("argument", lambda s, r: checks.existence.by_argument(False, s, r)),
             Route("root count", lambda s, r: checks.doubling.exists_in_window_by_count(window, s, r), _few),
         ),
         expected=Verdict.PROVED,
