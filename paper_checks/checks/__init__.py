@@ -1,7 +1,8 @@
 """The checks: how each claim is decided. One module a topic; each check returns evidence.
 
-A check takes the statement, whose formulas it decides, and the request. It calls `theory` for an
-exact route, `numerics` for a route by balls or by gradient descent, never both for one route.
+A check takes the statement, whose formulas it decides, and the request. Its answer comes from `theory`
+on an exact route and from `numerics` on the other, never from both; what is transcribed is read with the
+symbols and words of `theory` on either.
 """
 
 import importlib
