@@ -179,6 +179,7 @@ def main() -> None:
     """Run the command line; every error is one sentence on standard error."""
     command = typer.main.get_command(app)
     # To be ended is to be interrupted: workers end too, and nothing is left half-written.
+    sys.unraisablehook = _swallowed
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM):
         signal.signal(number, _interrupt)
     try:
@@ -209,8 +210,14 @@ def main() -> None:
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
     """Raise KeyboardInterrupt, again and again until it is met: some callbacks swallow exceptions."""
-    signal.setitimer(signal.ITIMER_REAL, 0.5)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
     raise KeyboardInterrupt
+
+
+def _swallowed(found: sys.UnraisableHookArgs) -> None:
+    """Pass over an interrupt that a callback swallowed, since it comes again, and report anything else."""
+    if found.exc_type is not KeyboardInterrupt:
+        sys.__unraisablehook__(found)
 
 
 def _fail(message: str, status: int) -> int:
