@@ -36,7 +36,7 @@ def landing_by_roots(statement: Statement, _request: Request) -> Evidence:
             for steps in range(2, 5):
                 for found in theory.landing.landings(rate, steps, Fraction(1)):
                     ends = [_ball(end).sqrt() for end in (found.low, found.high)]
-                    if not all(_admitted(statement, 2, rate, end) for end in ends):
+                    if not all(landing.admitted(statement, 2, rate, end) for end in ends):
                         continue
                     # Once the product is sigma nothing moves, so the gap keeps its value.
                     ratio = 1 if found.next_gap_change.is_zero else 0
@@ -59,17 +59,6 @@ def landing_by_roots(statement: Statement, _request: Request) -> Evidence:
     )
 
 
-def _admitted(statement: Statement, depth: int, rate: Fraction, scale: Fraction | flint.arb) -> bool:
-    """Say whether sigma = 1, a learning rate and an initial scale certainly satisfy every hypothesis."""
-    one_mode: dict[str, Fraction | int | flint.arb] = {"L": depth, "eta": rate, "alpha": scale}
-    one_mode |= {"sigma": 1, "sigma_1": 1, "S": depth, "S_1": depth}
-    with numerics.balls.working_precision(60):
-        return all(
-            enclosures.holds(statement.formulas[name].expression, one_mode) is Truth.TRUE
-            for name in statement.hypotheses
-        )
-
-
 def _ball(number: Fraction) -> flint.arb:
     return flint.arb(flint.fmpq(number.numerator, number.denominator))
 
@@ -80,7 +69,7 @@ def landing_by_balls(statement: Statement, request: Request) -> Evidence:
     def refute() -> Witness:
         for depth, rate, steps, bracket in landing.BRACKETS:
             landed = numerics.landing.land(depth, rate, steps, bracket, request.digits)
-            if _admitted(statement, depth, rate, landed.alpha):
+            if landing.admitted(statement, depth, rate, landed.alpha):
                 at = {"L": depth, "sigma": 1, "eta": rate, "alpha": landed.alpha, "t": steps}
                 asserts = f"{ZERO}; left: the gap from step t on"
                 return violation("=", landed.gap, flint.arb(0), asserts=asserts, at=at)
@@ -103,7 +92,7 @@ def zero_by_argument(statement: Statement, request: Request) -> Evidence:
             1, 100
         )
         start = Fraction(1, 5)
-        if not _admitted(statement, 2, rate, start):
+        if not landing.admitted(statement, 2, rate, start):
             raise NotAWitnessError("the start is not inside the hypotheses")
         found = _limit([start, Fraction(0)], rate, request.digits)
         if found is None:

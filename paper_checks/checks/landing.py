@@ -33,7 +33,7 @@ def by_roots(statement: Statement, _request: Request) -> Evidence:
             for steps in range(2, 5):
                 for landing in theory.landing.landings(rate, steps, Fraction(1)):
                     ends = [_square_root(end) for end in (landing.low, landing.high)]
-                    if not all(_admitted(statement, 2, rate, end) for end in ends):
+                    if not all(admitted(statement, 2, rate, end) for end in ends):
                         continue
                     # At the root b(t+1) - b(t) is the remainder; where it is zero, b(t+1)/b(t) is 1.
                     ratio = (1 + landing.next_gap_change).as_expr()
@@ -69,7 +69,7 @@ def by_balls(statement: Statement, request: Request) -> Evidence:
     def refute() -> Witness:
         for depth, rate, steps, bracket in BRACKETS:
             landing = numerics.landing.land(depth, rate, steps, bracket, request.digits)
-            if not _admitted(statement, depth, rate, landing.alpha):
+            if not admitted(statement, depth, rate, landing.alpha):
                 continue
             at = {
                 "L": depth,
@@ -118,7 +118,7 @@ def _square_root(number: Fraction) -> flint.arb:
     return flint.arb(flint.fmpq(number.numerator, number.denominator)).sqrt()
 
 
-def _admitted(statement: Statement, depth: int, rate: Fraction, scale: Fraction | flint.arb) -> bool:
+def admitted(statement: Statement, depth: int, rate: Fraction, scale: Fraction | flint.arb) -> bool:
     """Say whether sigma = 1, a learning rate and an initial scale certainly satisfy every hypothesis."""
     values: Values = {
         "L": depth,
