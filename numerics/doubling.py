@@ -1,7 +1,8 @@
 """The learning rate at which the period-2 orbit loses stability, from the update rule alone.
 
-The multiplier of the enclosed orbit is followed in kappa to where it crosses -1. For depth to infinity the
-update rule of y = L log x tends to y + kappa e^y (1 - e^y), and its orbit is enclosed in the same way.
+The multiplier of the enclosed orbit is followed in kappa to where it crosses -1, or another value. For
+depth to infinity the update rule of y = L log x tends to y + kappa e^y (1 - e^y), and its orbit is enclosed
+in the same way.
 """
 
 from collections.abc import Callable
@@ -25,18 +26,18 @@ class Doubling:
     """A bracket for the normalised learning rate at which the multiplier of the period-2 orbit is -1.
 
     Attributes:
-        low: an orbit is enclosed here and its multiplier is certainly above -1.
-        high: an orbit is enclosed here and its multiplier is certainly below -1.
+        low: an orbit is enclosed here and its multiplier is certainly above -1, or the value asked for.
+        high: an orbit is enclosed here and its multiplier is certainly below that.
     """
 
     low: fmpq
     high: fmpq
 
 
-def enclose(depth: int, digits: int = 50) -> Doubling:
+def enclose(depth: int, digits: int = 50, value: Exact = -1) -> Doubling:
     """Bracket the normalised learning rate at which the period-2 orbit loses stability.
 
-    That the multiplier is -1 nowhere else is not claimed.
+    That the multiplier has this value nowhere else is not claimed.
 
     >>> from numerics.balls import ball, decimal
     >>> decimal(ball(enclose(3, 20).low), 12)
@@ -45,15 +46,17 @@ def enclose(depth: int, digits: int = 50) -> Doubling:
     Args:
         depth: the number of layers L, at least 2.
         digits: the bracket is at most 2/10^digits wide.
+        value: of the multiplier, crossed downwards; -1 where stability is lost.
 
     Raises:
         Inconclusive: if no bracket of that width is found.
-        TypeError: if an input is not an int.
+        TypeError: if an input is not an int, or the value not exact.
         ValueError: if depth < 2 or digits < 1.
     """
     whole_number(depth, "the depth", 2)
     whole_number(digits, "the number of digits", 1)
-    return _bracket(lambda rate: orbits.enclose(depth, rate, digits + 10).multiplier, digits)
+    crossed = rational(value)
+    return _bracket(lambda rate: orbits.enclose(depth, rate, digits + 10).multiplier, digits, crossed)
 
 
 def enclose_limit(digits: int = 50) -> Doubling:
@@ -66,7 +69,7 @@ def enclose_limit(digits: int = 50) -> Doubling:
     Raises are those of `enclose`.
     """
     whole_number(digits, "the number of digits", 1)
-    return _bracket(lambda rate: limit_multiplier(rate, digits + 10), digits)
+    return _bracket(lambda rate: limit_multiplier(rate, digits + 10), digits, fmpq(-1))
 
 
 def limit_multiplier(kappa: Exact, digits: int = 50) -> arb:
@@ -111,22 +114,23 @@ def _exponential(number: Dual[arb]) -> Dual[arb]:
     return Dual(value, value * number.derivative)
 
 
-def _bracket(multiplier: Callable[[fmpq], arb], digits: int) -> Doubling:
-    """Follow the multiplier to -1 by secants, and confirm a sign on either side."""
+def _bracket(multiplier: Callable[[fmpq], arb], digits: int, value: fmpq) -> Doubling:
+    """Follow the multiplier to a value by secants, and confirm a sign on either side."""
     scale = 10 ** (digits + 5)
     (left, at_left), (right, at_right) = (
-        (rate, multiplier(rate).mid().fmpq() + 1) for rate in (fmpq(12, 5), fmpq(13, 5))
+        (rate, multiplier(rate).mid().fmpq() - value) for rate in (fmpq(12, 5), fmpq(13, 5))
     )
     for _ in range(SECANTS):
         guess = right - at_right * (right - left) / (at_right - at_left)
         rate = fmpq((guess * scale).floor(), scale)
         close = abs(rate - right) * 10**digits < 1
         left, at_left = right, at_right
-        right, at_right = rate, multiplier(rate).mid().fmpq() + 1
+        right, at_right = rate, multiplier(rate).mid().fmpq() - value
         if close or at_right == at_left:
             break
     low, high = right - fmpq(1, 10**digits), right + fmpq(1, 10**digits)
-    sides = (less(-1, multiplier(low)), less(multiplier(high), -1))
+    with working_bits(bits_for(digits + 10)):
+        sides = (less(value, multiplier(low)), less(multiplier(high), value))
     if any(side is not Truth.TRUE for side in sides):
-        raise Inconclusive(f"the multiplier is not certainly on either side of -1 around kappa {low}.")
+        raise Inconclusive(f"the multiplier is not certainly on either side of {value} around kappa {low}.")
     return Doubling(low, high)

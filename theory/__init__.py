@@ -8,7 +8,8 @@ follows by a named rule.
 Topics: `network` (all layers as matrices), `bases` and `diagonal` (why the
 network splits into modes), `modes`
 (one singular mode, any depth), `balancing` (the gap between layers in one step), `window` (the gap
-along a trajectory), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits),
+along a trajectory), `small_starts` (where the
+window of small starts ends), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits),
 `hessian` (the spectrum at the global minima), `flattest` (which of them is least sharp), `depth` (the edge
 of stability against depth and target).
 What they are built from: `symbols`, `polynomials`, `words`, `propositions`, `rules`, `argument`.
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from theory import bases as bases
     from theory import core as core
     from theory import critical_point as critical_point
+    from theory import deep_doubling as deep_doubling
     from theory import depth as depth
     from theory import diagonal as diagonal
     from theory import diagonal_network as diagonal_network
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from theory import hessian as hessian
     from theory import landing as landing
     from theory import layer_powers as layer_powers
+    from theory import limit_doubling as limit_doubling
+    from theory import limit_map as limit_map
     from theory import modes as modes
     from theory import multipliers as multipliers
     from theory import network as network
@@ -45,7 +49,9 @@ if TYPE_CHECKING:
     from theory import propositions as propositions
     from theory import real_roots as real_roots
     from theory import rules as rules
+    from theory import second_step as second_step
     from theory import sign_changing as sign_changing
+    from theory import small_starts as small_starts
     from theory import stability as stability
     from theory import strict_balancing as strict_balancing
     from theory import symbols as symbols
@@ -61,6 +67,7 @@ __all__ = [
     "bases",
     "core",
     "critical_point",
+    "deep_doubling",
     "depth",
     "diagonal",
     "diagonal_network",
@@ -72,6 +79,8 @@ __all__ = [
     "hessian",
     "landing",
     "layer_powers",
+    "limit_doubling",
+    "limit_map",
     "modes",
     "multipliers",
     "network",
@@ -82,7 +91,9 @@ __all__ = [
     "propositions",
     "real_roots",
     "rules",
+    "second_step",
     "sign_changing",
+    "small_starts",
     "stability",
     "strict_balancing",
     "symbols",

@@ -87,9 +87,9 @@ def _monotone_steps() -> tuple[Step, ...]:
             rules.GENERIC_POWER,
             ("slope",),
         ),
-        Step("growth", Identity(_one + (1 - u) / D, N / D)),
+        Step("growth to the top", Identity(_one + (1 - u) / D, N / D)),
         Step(
-            "derivative",
+            "derivative of the top",
             Identity(
                 _one / u + L * sympy.diff(sympy.log(N) - sympy.log(D), u), (N * D - L**2 * u) / (u * N * D)
             ),
@@ -167,12 +167,14 @@ def core(up_to: sympy.Expr = LARGEST_RATE, lowest: sympy.Expr = LOWEST) -> Argum
     False
     """
     shows = CoreIsPositive(up_to, lowest)
-    values = [Step(f"L = {n}", ValueAtRate(n, share)) for n, share in SHARES.items()]
+    values = [Step(f"value at L = {n}", ValueAtRate(n, share)) for n, share in SHARES.items()]
     deep = [
         Step(f"L >= 7: {label}", inequality)
         for label, inequality in zip(("rate", "growth", "point", "drop"), deep_inequalities(), strict=True)
     ]
-    deep.append(Step("L >= 7", ValueAtRate(None, DEEP_SHARE), DEEP_VALUE, tuple(step.label for step in deep)))
+    deep.append(
+        Step("value at L >= 7", ValueAtRate(None, DEEP_SHARE), DEEP_VALUE, tuple(step.label for step in deep))
+    )
     monotone, negative = _monotone_steps(), _schwarzian_steps()
     uses = [step.label for step in (*monotone[1:], *negative[1:], *values, deep[-1])]
     conclusion = Step("core", shows, CORE, tuple(uses))

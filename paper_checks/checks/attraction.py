@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import flint
 import sympy
@@ -12,6 +13,8 @@ import numerics
 import theory
 from numerics.balls import Truth
 from paper_checks import decisions, draws, enclosures, sampling
+from paper_checks.checks import doubling, exactly
+from paper_checks.checks.orbit import RateCase
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -20,13 +23,17 @@ from theory.symbols import kappa, sigma
 
 CORE = "the L-th power of the lower end f(f(c)) of the core satisfies the bound"
 SCHWARZIAN = "2 f' f''' - 3 f''^2 < 0 on the core"
-TENDS = "the balanced start tends to the period-2 orbit"
 ATTRACTS = "the multiplier of the period-2 orbit is larger than -1"
-DEPTHS = (2, 16)
-"""The depths at which the multiplier is decided."""
-STEPS = 400
+BISECTIONS = 60
+"""How often ratios are halved to find an orbit of two layers."""
+STEPS = tuple(50 * 2**k for k in range(8))
+"""For how many steps starts are followed, until they tend to the orbit."""
+SLOWEST = Fraction(201, 100)
+"""From this kappa on starts are followed; nearer the onset convergence is slow."""
+UNFOLLOWED = Fraction(1, 200)
+"""The share of the learning rates at the end at which starts are not followed."""
 CASES = 4
-"""How many starts are followed at each depth."""
+"""How many drawn starts are followed at each depth."""
 
 
 def core_by_argument(statement: Statement, _request: Request) -> Evidence:
@@ -131,26 +138,41 @@ def value(polynomial: flint.fmpq_poly, point: flint.arb) -> flint.arb:
     return total
 
 
-def attracts_by_argument(statement: Statement, request: Request) -> Evidence:
-    """Decide that the orbit attracts almost every balanced start, up to the stated kappa."""
-    rate = statement.formulas["attracting_rate"].expression.gts
-    low, high = DEPTHS
+def attracts_by_argument(statement: Statement, _request: Request) -> Evidence:
+    """Decide that the orbit attracts almost every balanced start, up to where its multiplier is as stated."""
+    source = statement.formulas["multiplier"].expression
+    lost_at = statement.formulas["lost_multiplier"].expression
 
     def refute() -> Witness:
-        exact = Fraction(int(rate.p), int(rate.q))
-        for depth in range(low, high + 1):
-            orbit = numerics.orbits.enclose(depth, exact, request.digits)
-            if orbit.multiplier <= -1:
-                at = {"L": depth, "kappa": exact}
-                return violation(">", orbit.multiplier, -1, asserts=ATTRACTS, at=at)
-        raise NotAWitnessError("the orbit attracts at every depth tried")
+        try:
+            return doubling.another_multiplier(source)
+        except NotAWitnessError:
+            return _repelling_orbit(lost_at)
 
+    depths = theory.stability.DEPTHS
     return decisions.by_argument(
-        theory.attraction.attracts(rate, DEPTHS),
-        domain=f"L = {low}, ..., {high}, every sigma, 2 < kappa <= {rate}, almost every balanced start",
-        rests_on=("theory.attraction.attracts", "theory.orbits.multiplier"),
+        theory.attraction.attracts(source, lost_at),
+        domain=f"L = {depths[0]}, ..., {depths[-1]}, every sigma and kappa in question, almost every start",
+        rests_on=("theory.attraction.attracts", "theory.stability.stable_until_doubling"),
         refute=refute,
     )
+
+
+def _repelling_orbit(lost_at: sympy.Expr) -> Witness:
+    """Bisect ratios of orbits of two layers, all rational, for a multiplier between a value and -1.
+
+    Raises:
+        NotAWitnessError: if there is none, as for a value of -1.
+    """
+    low, high = sympy.Integer(1), sympy.Integer(2)
+    for _ in range(BISECTIONS):
+        ratio = (low + high) / 2
+        multiplier = theory.orbits.multiplier(2, ratio)
+        if lost_at < multiplier <= -1:
+            at = {"L": 2, "sigma": 1, "z": ratio, "kappa": theory.orbits.kappa(2, ratio)}
+            return violation(">", multiplier, sympy.Integer(-1), asserts=ATTRACTS, at=at)
+        low, high = (ratio, high) if multiplier > -1 else (low, ratio)
+    raise NotAWitnessError(f"no orbit of two layers was found with a multiplier between {lost_at} and -1")
 
 
 @dataclass(frozen=True)
@@ -163,38 +185,80 @@ class StartCase:
 
 
 def attracts_by_descent(statement: Statement, request: Request) -> Evidence:
-    """Follow drawn balanced starts and compare where they end with the enclosed orbit."""
-    end = enclosures.bound(statement.formulas["attracting_rate"].expression, kappa, {})
+    """Follow drawn balanced starts until two steps certainly contract them towards the enclosed orbit.
 
-    def decide(case: StartCase) -> sampling.Answer:
-        orbit = numerics.orbits.enclose(case.depth, case.kappa, request.digits)
-        run = numerics.modes.run(
-            [case.start] * case.depth, 1, case.kappa / case.depth, STEPS, request.digits, record_every=STEPS
-        )
-        with numerics.balls.working_bits(run.bits):
-            last = run.states[-1][0]
-            near = flint.arb(10) ** -12
-            reached = abs(last - orbit.lower_layer) < near or abs(last - orbit.upper_layer) < near
-        label = (
-            "from below the orbit"
-            if orbit.lower_layer > flint.arb(flint.fmpq(case.start.numerator, case.start.denominator))
-            else "from between or above"
-        )
-        return sampling.Answer(Truth.TRUE if reached else Truth.UNKNOWN, labels=(label,))
+    Before, at the end of the learning rates, the multiplier of the enclosed orbit alone is looked at: there
+    convergence is too slow to be followed.
+    """
+    lost_at = exactly.of_sympy(statement.formulas["lost_multiplier"].expression)
+    ends = {depth: _end(depth, lost_at) for depth in request.every_depth}
+
+    def at_the_end(case: RateCase) -> sampling.Answer:
+        orbit = numerics.orbits.enclose(case.depth, case.kappa, request.digits + 10)
+        with numerics.balls.working_bits(orbit.bits):
+            said = doubling.multiplier_agrees(case, orbit, statement, request)
+            if said.truth is not Truth.TRUE:
+                return said
+            return doubling.above_minus_one(case, orbit.multiplier, ("multiplier at the end",))
 
     def cases(depth: int) -> SearchStrategy[StartCase]:
         # From 1 - 1/L on, where u is about 1/e, climbing takes few steps at every depth.
-        starts = draws.between(1 - Fraction(1, depth), 1 + Fraction(1, 8 * depth)).filter(lambda x: x != 1)
-        return st.builds(StartCase, st.just(depth), draws.between(Fraction(21, 10), end), starts)
+        starts = draws.between(1 - Fraction(1, depth), 1 + Fraction(1, 3 * depth)).filter(lambda x: x != 1)
+        return st.builds(StartCase, st.just(depth), draws.between(SLOWEST, _followed(ends[depth])), starts)
 
-    samples = [
-        sampling.draw(
-            cases(depth), decide, cases=CASES, seed=request.seed_of(f"{statement.slug}/tends/{depth}")
-        )
-        for depth in request.every_depth
-    ]
+    def decide(case: StartCase) -> sampling.Answer:
+        return _follow(case, request.digits)
+
+    samples: list[sampling.Sample[Any]] = []
+    for depth in request.every_depth:
+        samples.append(sampling.every((RateCase(depth, Fraction(1), ends[depth]),), at_the_end))
+        slow = StartCase(depth, _followed(ends[depth]), 1 - Fraction(1, 2 * depth))
+        samples.append(sampling.every((slow,), decide))
+        seed = request.seed_of(f"{statement.slug}/tends/{depth}")
+        samples.append(sampling.draw(cases(depth), decide, cases=CASES, seed=seed))
     return sampling.evidence(
         samples,
-        domain=f"rational balanced starts, kappa from 21/10 on, {STEPS} steps",
-        rests_on=("numerics.modes.run", "numerics.orbits.enclose"),
+        domain=(
+            f"rational balanced starts, kappa from {SLOWEST} on up to {UNFOLLOWED} of the way to 2 below "
+            f"the end, depths {request.depths[0]} to {request.depths[1]}"
+        ),
+        rests_on=("numerics.modes.run", "numerics.orbits.enclose", "numerics.doubling.enclose"),
     )
+
+
+def _end(depth: int, lost_at: Fraction) -> Fraction:
+    """Return a rational just below the kappa at which the multiplier of the update rule has a value."""
+    return exactly.from_flint(numerics.doubling.enclose(depth, doubling.EDGE_DIGITS, lost_at).low)
+
+
+def _followed(end: Fraction) -> Fraction:
+    """Return the largest learning rate at which starts are followed."""
+    return end - UNFOLLOWED * (end - 2)
+
+
+def _follow(case: StartCase, digits: int) -> sampling.Answer:
+    """Follow one start for longer and longer, until it certainly tends to the orbit."""
+    orbit = numerics.orbits.enclose(case.depth, case.kappa, digits)
+    step = balanced_step(case.depth, case.kappa)
+    below = orbit.lower_layer > exactly.to_flint(case.start)
+    labels = ("from below the orbit" if below else "from between or above",)
+    for steps in STEPS:
+        run = numerics.modes.run(
+            [case.start] * case.depth, 1, case.kappa / case.depth, steps, digits, record_every=steps
+        )
+        with numerics.balls.working_bits(orbit.bits):
+            if any(
+                _contracts(step, point, run.states[-1][0]) for point in (orbit.lower_layer, orbit.upper_layer)
+            ):
+                return sampling.Answer(Truth.TRUE, labels=labels)
+    return sampling.Answer(Truth.UNKNOWN, labels=labels)
+
+
+def _contracts(step: flint.fmpq_poly, point: flint.arb, state: flint.arb) -> bool:
+    """Say whether two steps certainly contract towards a point of the orbit, as far away as a state is.
+
+    With |(f o f)'| < 1 on a ball around the point, every start in it stays there and tends to the point.
+    """
+    ball = point + flint.arb(0, abs(state - point).upper())
+    slope = step.derivative()
+    return bool(abs(value(slope, ball) * value(slope, value(step, ball))) < 1)

@@ -37,11 +37,16 @@ def multiplier_by_argument(statement: Statement, _request: Request) -> Evidence:
         theory.stability.multiplier(source),
         domain="every depth L >= 2, every ratio z > 1",
         rests_on=("theory.stability.multiplier", "theory.modes.balanced_step"),
-        refute=lambda: _another_multiplier(source),
+        refute=lambda: another_multiplier(source),
     )
 
 
-def _another_multiplier(source: sympy.Expr) -> Witness:
+def another_multiplier(source: sympy.Expr) -> Witness:
+    """Find parameters at which a formula is not the multiplier.
+
+    Raises:
+        NotAWitnessError: if none of those tried tells them apart.
+    """
     exact = theory.multipliers.derivative_of_two_steps().subs(
         theory.polynomials.generator_of(theory.symbols.z), theory.symbols.z**theory.symbols.L
     )
@@ -52,7 +57,7 @@ def multiplier_by_orbits(statement: Statement, request: Request) -> Evidence:
     """Evaluate the transcribed multiplier at the ratio of enclosed orbits."""
 
     def decide(case: Case, found: numerics.orbits.PeriodTwoOrbit) -> sampling.Answer:
-        return _formula_agrees(case, found, statement, request)
+        return multiplier_agrees(case, found, statement, request)
 
     return orbit_cases.over_orbits(
         orbit.rate_cases,
@@ -63,9 +68,10 @@ def multiplier_by_orbits(statement: Statement, request: Request) -> Evidence:
     )
 
 
-def _formula_agrees(
+def multiplier_agrees(
     case: Case, found: numerics.orbits.PeriodTwoOrbit, statement: Statement, request: Request
 ) -> sampling.Answer:
+    """Compare the transcribed multiplier, at the ratio of an enclosed orbit, with the multiplier enclosed."""
     values: dict[str, Fraction | int | arb] = {"L": case.depth, "z": found.ratio}
     said = enclosures.value(statement.formulas["multiplier"].expression, values)
     # The formula divides by powers of z^L - 1, which costs digits near the onset.
@@ -81,7 +87,7 @@ def attracts_by_crossings(statement: Statement, _request: Request) -> Evidence:
         theory.stability.stable_until_doubling(source),
         domain=f"L = {_depths()}, every kappa > 2",
         rests_on=("theory.stability.stable_until_doubling", "SymPy and FLINT polynomials"),
-        refute=lambda: _another_multiplier(source),
+        refute=lambda: another_multiplier(source),
     )
 
 
@@ -95,11 +101,11 @@ def attracts_by_orbits(statement: Statement, request: Request) -> Evidence:
         return st.one_of(below, below, orbit_cases.cases(depth, high, orbit.LARGEST_RATE))
 
     def decide(case: Case, found: numerics.orbits.PeriodTwoOrbit) -> sampling.Answer:
-        said = _formula_agrees(case, found, statement, request)
+        said = multiplier_agrees(case, found, statement, request)
         if said.truth is not Truth.TRUE:
             return said
         if case.kappa < edges[case.depth][0]:
-            return _above_minus_one(case, found.multiplier, ("below the doubling",))
+            return above_minus_one(case, found.multiplier, ("below the doubling",))
         return _below_minus_one(case, found.multiplier, ("beyond the doubling",))
 
     return orbit_cases.over_orbits(
@@ -211,7 +217,7 @@ def window_by_orbits(formula: str, attracts: bool, statement: Statement, request
         return (Case(depth, Fraction(1), near),)
 
     def decide(case: Case, found: numerics.orbits.PeriodTwoOrbit) -> sampling.Answer:
-        return (_above_minus_one if attracts else _below_minus_one)(case, found.multiplier, ())
+        return (above_minus_one if attracts else _below_minus_one)(case, found.multiplier, ())
 
     return orbit_cases.over_orbits(
         cases,
@@ -247,7 +253,7 @@ def exists_in_window_by_count(formula: str, statement: Statement, request: Reque
     )
 
 
-def _above_minus_one(case: Case, multiplier: arb, labels: tuple[str, ...]) -> sampling.Answer:
+def above_minus_one(case: Case, multiplier: arb, labels: tuple[str, ...]) -> sampling.Answer:
     """Say whether the orbit attracts: a multiplier in (-1, 1)."""
     above, below = less(-1, multiplier), less(multiplier, 1)
     if above is Truth.FALSE:

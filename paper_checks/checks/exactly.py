@@ -44,6 +44,17 @@ def to_flint(number: Fraction) -> flint.fmpq:
     return flint.fmpq(number.numerator, number.denominator)
 
 
+def of_sympy(number: sympy.Expr) -> Fraction:
+    """Return SymPy's rational as a fraction.
+
+    Raises:
+        TypeError: for a number that is not rational.
+    """
+    if not number.is_Rational:
+        raise TypeError(f"{number} is not an exact rational")
+    return Fraction(int(number.p), int(number.q))
+
+
 def from_flint(number: flint.fmpq | flint.arb) -> Fraction:
     """Return FLINT's rational as a fraction.
 

@@ -19,7 +19,7 @@ from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
 from paper_checks.witness import violation
-from theory.symbols import S, alpha, eta, kappa, sigma
+from theory.symbols import S, S_top, alpha, eta, kappa, sigma, sigma_top
 
 NOT_LARGER = "|b(t+1)| <= |b(t)|"
 Values = Mapping[str, Fraction | int | flint.arb]
@@ -41,14 +41,37 @@ def never_grows_by_argument(bound: str, statement: Statement, _request: Request)
     )
 
 
+def never_grows_below_top_by_argument(statement: Statement, _request: Request) -> Evidence:
+    """Decide that no gap of a mode below the top one grows, with the transcribed bound of the top mode.
+
+    The window is one in units of the mode, the bound on alpha one in units of the top mode.
+    """
+    domain = "every depth L >= 2, every sigma <= sigma_1, every learning rate and alpha of the hypotheses"
+    rests_on = ("theory.window.non_increasing_below_top", "theory.modes.step")
+    try:
+        low, high, fourth_power = in_units(statement, "alpha_bound_top", of_top=True)
+    except DoesNotScaleError as error:
+        return decisions.by_witness(None, domain=domain, rests_on=rests_on, otherwise=str(error))
+    return decisions.by_argument(
+        theory.window.non_increasing_below_top(low, high, fourth_power), domain=domain, rests_on=rests_on
+    )
+
+
 class DoesNotScaleError(ValueError):
     """A hypothesis is not a strict bound that is the same for every sigma in units of the mode."""
 
 
-def in_units(statement: Statement, bound: str) -> tuple[sympy.Expr, sympy.Expr, sympy.Expr]:
+def in_units(
+    statement: Statement, bound: str, *, of_top: bool = False
+) -> tuple[sympy.Expr, sympy.Expr, sympy.Expr]:
     """Return both ends of the window in kappa and the bound on (alpha/sigma^(1/L))^4, in kappa and L.
 
     The formulas are put in units of the mode: sigma = r^L, S = L r^(2L-2), eta = kappa/S, alpha = a r.
+
+    Args:
+        statement: the statement with its formulas.
+        bound: name of the formula that bounds alpha.
+        of_top: put the bound in units of the top mode, with sigma_1 and S_1; then kappa in it is eta S_1.
 
     Raises:
         DoesNotScaleError: if the result would depend on r, or a hypothesis is not a strict bound.
@@ -57,8 +80,10 @@ def in_units(statement: Statement, bound: str) -> tuple[sympy.Expr, sympy.Expr, 
     ends = []
     for name, (kind, quantity) in kinds.items():
         relation = statement.formulas[name].expression
-        end = _in_units(relation.rhs) * (SHARPNESS if quantity == eta else 1 / UNIT)
-        if not isinstance(relation, kind) or relation.lhs != quantity or end.has(UNIT, STEEPNESS):
+        mode = TOP_MODE if of_top and quantity == alpha else MODE
+        end = _in_units(relation.rhs, *mode) * (SHARPNESS if quantity == eta else 1 / UNIT)
+        left_over = end.has(UNIT, STEEPNESS, *MODE, *TOP_MODE)
+        if not isinstance(relation, kind) or relation.lhs != quantity or left_over:
             plain = statement.formulas[name].plain
             raise DoesNotScaleError(f"{plain} is not a strict bound that scales with the mode")
         ends.append(end)
@@ -71,11 +96,15 @@ STEEPNESS = sympy.Symbol("q", positive=True)
 """r^(L-1), kept as a symbol of its own: what does not contain it does not depend on r through it."""
 SHARPNESS = theory.symbols.L * STEEPNESS**2
 """S in terms of L and q."""
+MODE = (sigma, S)
+"""The symbols of the mode in question, singular value and sharpness."""
+TOP_MODE = (sigma_top, S_top)
+"""The same symbols of the top mode."""
 
 
-def _in_units(formula: sympy.Expr) -> sympy.Expr:
-    """Write a bound in kappa, L, r = sigma^(1/L) and q = r^(L-1)."""
-    in_units = {sigma: UNIT**theory.symbols.L, S: SHARPNESS, eta: kappa / SHARPNESS}
+def _in_units(formula: sympy.Expr, value: sympy.Symbol, sharpness: sympy.Symbol) -> sympy.Expr:
+    """Write a bound in kappa, L, r = sigma^(1/L) and q = r^(L-1), for the symbols of one mode."""
+    in_units = {value: UNIT**theory.symbols.L, sharpness: SHARPNESS, eta: kappa / SHARPNESS}
     return formula.subs(in_units, simultaneous=True)
 
 

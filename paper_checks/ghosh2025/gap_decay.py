@@ -33,12 +33,16 @@ STATEMENT = Statement(
         ),
         "beyond_window": Formula("eta > 2*sqrt(2)/S"),
         "two_step_factor": Formula("(2 - z)*(2*z - 1)/z"),
-        "largest_pull": Formula("kappa*u**(1 - 2/L)*(u - 1)/L <= sqrt(2)"),
+        "largest_pull": Formula("kappa*u**(1 - 2/L)*(u - 1)/L < sqrt(2)"),
         "slow": Formula("kappa <= 9/10"),
         "small_start": Formula("alpha <= sqrt(sigma/10)"),
         "shrinks_below": Formula("z < (3 + sqrt(5))/2"),
         "monotone_below": Formula("z < 1 + sqrt(2)"),
         "repelling_from": Formula("z >= 5/3"),
+        "best_bound": Formula("kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L <= sqrt(2)"),
+        "second_step_grows": Formula("kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L > sqrt(2)"),
+        "two_layers_up_to": Formula("kappa <= 51/20"),
+        "factor": Formula("3"),
     },
     hypotheses=("window_from", "window_to", "alpha_bound", "alpha_bound_top"),
     claims=(
@@ -88,10 +92,114 @@ STATEMENT = Statement(
             ),
             domain=Text(_START + "{window_to}, {alpha_bound_top}"),
             routes=(
+                Route("argument", lambda s, r: checks.window.never_grows_below_top_by_argument(s, r)),
                 Route("descent", lambda s, r: checks.window.by_trajectories("alpha_bound_top", s, r), SAMPLE),
             ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("bound on alpha moved up", {"alpha_bound_top": "alpha < 5*sigma_1**(1/L)"}),
+                Mutant(
+                    "end of the window moved up",
+                    {
+                        "window_to": "eta < 29/10/S",
+                        "alpha_bound_top": (
+                            "alpha < (log(29/10/(eta*S_1))*sigma_1**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
+                        ),
+                    },
+                ),
+            ),
+        ),
+        Claim(
+            name="alpha-bound",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "The printed bound on alpha is not the best one: for sigma = 1 no gap grows at any step if "
+                "{best_bound}, and from a larger alpha the second step enlarges the gap, unless the first "
+                "one balances the layers. (Other sigma: alpha in units of sigma^(1/L).)"
+            ),
+            domain=Text(
+                "every depth L >= 2, sigma = 1, W_L(0) = 0, W_l(0) = alpha I for l < L, every alpha > 0, "
+                "{window_from}, {window_to}; for two layers {two_layers_up_to}, a little beyond which the "
+                "third step is the first to enlarge the gap"
+            ),
+            routes=(
+                Route("descent", lambda s, r: checks.alpha_bound.best_by_descent(s, r), SAMPLE),
+                Route("cover", lambda s, r: checks.alpha_bound.best_by_cover(s, r), lambda _request: 30),
+            ),
             expected=Verdict.SAMPLED,
-            mutants=(Mutant("bound on alpha moved up", {"alpha_bound_top": "alpha < 5*sigma_1**(1/L)"}),),
+            mutants=(
+                Mutant(
+                    "bound moved up",
+                    {
+                        "best_bound": (
+                            "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L <= 1001/1000*sqrt(2)"
+                        )
+                    },
+                ),
+                Mutant(
+                    "bound moved down",
+                    {
+                        "best_bound": (
+                            "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L <= 999/1000*sqrt(2)"
+                        )
+                    },
+                ),
+                Mutant(
+                    "divisor dropped",
+                    {"best_bound": "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2) - 1)/L <= sqrt(2)"},
+                ),
+                Mutant("two layers further", {"two_layers_up_to": "kappa <= 14/5"}),
+            ),
+        ),
+        Claim(
+            name="alpha-bound-factor",
+            reading=Reading.SHARPENED,
+            says=Text("The best bound is more than {factor} times the printed one."),
+            domain=Text(
+                "every depth L >= 2, sigma = 1, {window_from}, {window_to}; for two layers "
+                "{two_layers_up_to}; best is {best_bound}, printed {alpha_bound}"
+            ),
+            routes=(
+                Route(
+                    "balls",
+                    lambda s, r: checks.alpha_bound.larger_by_balls(s, r),
+                    lambda r: r.cases(40) * len(r.every_depth),
+                ),
+            ),
+            expected=Verdict.SAMPLED,
+            mutants=(Mutant("factor moved up", {"factor": "16/5"}),),
+        ),
+        Claim(
+            name="alpha-bound-necessary",
+            reading=Reading.SHARPENED,
+            says=Text(
+                "No larger bound will do, at any learning rate: if {second_step_grows}, the second step "
+                "enlarges the gap, unless the first one balances the layers."
+            ),
+            domain=Text("every depth L >= 2, sigma = 1, W_L(0) = 0, W_l(0) = alpha I for l < L, kappa > 0"),
+            routes=(
+                Route("argument", lambda s, r: checks.second_step.by_argument(s, r)),
+                Route("descent", lambda s, r: checks.second_step.by_steps(s, r), SAMPLE),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant(
+                    "constant moved down",
+                    {
+                        "second_step_grows": (
+                            "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L > 999/1000*sqrt(2)"
+                        )
+                    },
+                ),
+                Mutant(
+                    "exponent",
+                    {
+                        "second_step_grows": (
+                            "kappa*alpha**(L - 1)*(kappa*alpha**(2*L - 2)/L - 1)/L > sqrt(2)"
+                        )
+                    },
+                ),
+            ),
         ),
         Claim(
             name="two-step-factor",
@@ -182,27 +290,33 @@ STATEMENT = Statement(
             mutants=(Mutant("learning rate up to the edge", {"slow": "kappa <= 2"}),),
         ),
         Claim(
-            name="wider-window",
+            name="sharp-window",
             reading=Reading.SHARPENED,
             says=Text(
-                "Beyond two layers the window is wider than 2 sqrt 2: no small gap of a nearly balanced "
-                "state grows "
-                "while {largest_pull}, where u is the largest end-to-end value that one balanced step "
-                "reaches "
-                "for sigma = 1."
+                "Beyond two layers the window of small starts ends elsewhere: there is alpha_0 > 0 such that "
+                "no step from a start with alpha <= alpha_0 enlarges the gap, exactly if {largest_pull}, "
+                "where u is the largest end-to-end value, as a multiple of sigma, that one balanced step "
+                "from 0 <= pi <= sigma reaches. From this end on the gap grows from arbitrarily small starts."
             ),
-            domain=Text("every depth L >= 3, sigma = 1, layers 1 to L-1 equal, {largest_pull}"),
+            domain=Text(
+                "every depth L >= 3, every sigma, every kappa > 0, W_L(0) = 0 and W_l(0) = alpha I for l < L"
+            ),
             routes=(
+                Route("argument", lambda s, r: checks.small_starts.by_argument(s, r)),
                 Route(
                     "descent",
-                    lambda s, r: checks.wider_window.by_trajectories(s, r),
-                    lambda r: 17 * (len(r.every_depth) - 1),
+                    lambda s, r: checks.small_starts.by_descent(s, r),
+                    lambda r: r.cases(17) * max(1, sum(depth > 2 for depth in r.every_depth)),
                 ),
             ),
-            expected=Verdict.SAMPLED,
+            expected=Verdict.PROVED,
             mutants=(
-                Mutant("pull of 2", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L <= 2"}),
-                Mutant("no power", {"largest_pull": "kappa*(u - 1)/L <= sqrt(2)"}),
+                Mutant("pull moved up", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L < 1001/1000*sqrt(2)"}),
+                Mutant(
+                    "pull moved down", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L < 999/1000*sqrt(2)"}
+                ),
+                Mutant("exponent", {"largest_pull": "kappa*u**(1 - 1/L)*(u - 1)/L < sqrt(2)"}),
+                Mutant("no power", {"largest_pull": "kappa*(u - 1)/L < sqrt(2)"}),
             ),
         ),
         Claim(

@@ -10,6 +10,8 @@ _MULTIPLIER = (
     "(1 + (z - 1)*((L - 1)*(1 + z**(2*L - 1)) - (2*L - 1)*(1 + z**(L - 1)))/(z**(L - 1)*(z**L - 1)))"
     "*(1 + (z - 1)*((L - 1)*(1 + z**(2*L - 1)) - (2*L - 1)*(z**L + z**(2*L - 1)))/(z*(z**L - 1)))"
 )
+_LIMIT_MULTIPLIER = "(1 + log(Z)*(Z**2 - 2*Z - 1)/(Z*(Z - 1)))*(1 - log(Z)*(Z**2 + 2*Z - 1)/(Z - 1))"
+_LIMIT_DOUBLING = "25032912422330420536874400675643638001148137329527/10**49"
 _WINDOW = "every depth L = 2, ..., 64, every sigma, every {beyond_eos} with "
 
 FORMULAS = {
@@ -23,6 +25,9 @@ FORMULAS = {
     "printed_window_wide": Formula("kappa < 4*sqrt(2)"),
     "attracting_window": Formula("kappa < 2*sqrt(5) - 2"),
     "repelling_window": Formula("kappa > 251/100"),
+    "limit_rate": Formula("log(Z)*(1 + Z**2)**2/(Z*(Z**2 - 1))"),
+    "limit_multiplier": Formula(_LIMIT_MULTIPLIER),
+    "limit_doubling": Formula(_LIMIT_DOUBLING),
 }
 
 
@@ -180,5 +185,50 @@ CLAIMS = (
         ),
         expected=Verdict.PROVED,
         mutants=(Mutant("window moved down", {"repelling_window": "kappa > 245/100"}),),
+    ),
+    Claim(
+        name="doubling-rises",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "The kappa_d(L) at which the orbit loses stability rises strictly with the depth, and stays "
+            "below {limit_doubling}."
+        ),
+        domain=Text("L = 2, ..., 64, every sigma"),
+        routes=(
+            Route("algebraic numbers", lambda s, r: checks.deep_doubling.rises_by_argument(s, r)),
+            Route(
+                "brackets",
+                lambda s, r: checks.deep_doubling.rises_by_brackets(s, r),
+                lambda r: len(r.every_depth),
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(Mutant("bound moved down", {"limit_doubling": "25029/10000"}),),
+    ),
+    Claim(
+        name="doubling-deep-limit",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "With Z = z^L fixed, kappa and the multiplier of the orbit tend to {limit_rate} and "
+            "{limit_multiplier} as the depth grows, those of the period-2 orbit of "
+            "u -> u exp(kappa u (1 - u)). That multiplier is -1 at one kappa, above for smaller and below "
+            "for larger ones: at {limit_doubling}, to 49 decimals. Deep enough networks have an orbit with "
+            "multiplier -1 as near to it as one likes."
+        ),
+        domain=Text("every ratio Z > 1, depths that tend to infinity"),
+        routes=(
+            Route("argument", lambda s, r: checks.deep_doubling.limit_by_argument(s, r)),
+            Route(
+                "limit map",
+                lambda s, r: checks.deep_doubling.limit_by_orbits(s, r),
+                lambda r: 1 + r.cases(12),
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("last decimal", {"limit_doubling": _LIMIT_DOUBLING.replace("527/", "528/")}),
+            Mutant("rate", {"limit_rate": "log(Z)*(1 + Z**2)**2/(Z*(Z**2 + 1))"}),
+            Mutant("multiplier", {"limit_multiplier": _LIMIT_MULTIPLIER.replace("+ 2*Z", "+ 3*Z")}),
+        ),
     ),
 )

@@ -21,6 +21,15 @@ def test_the_multiplier_changes_sides(depth: int) -> None:
     assert less(orbits.enclose(depth, edge.high).multiplier, -1) is Truth.TRUE
 
 
+def test_other_values_of_the_multiplier_are_bracketed_too() -> None:
+    # With two layers the multiplier is 9 - (kappa + 2)^2/2, here -11/10.
+    edge = doubling.enclose(2, 30, "-11/10")
+    assert 0 < edge.high - edge.low <= fmpq(2, 10**30)
+    assert (edge.low + 2) ** 2 < fmpq(101, 5) < (edge.high + 2) ** 2
+    with pytest.raises(TypeError, match="not exact"):
+        doubling.enclose(2, 30, -1.1)  # type: ignore[arg-type]
+
+
 def test_the_limit_lies_beyond_every_depth_and_close_to_large_ones() -> None:
     limit = doubling.enclose_limit(30)
     rates = [doubling.enclose(depth, 20).high for depth in (2, 8, 32, 64)]
@@ -71,7 +80,7 @@ def test_wrong_inputs_are_refused() -> None:
 
 def test_what_is_not_certain_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Inconclusive, match="not certainly on either side"):
-        doubling._bracket(lambda rate: arb(rate) - 4 + arb(0, 1), 10)
+        doubling._bracket(lambda rate: arb(rate) - 4 + arb(0, 1), 10, fmpq(-1))
     monkeypatch.setattr(doubling, "isolate", lambda function, left, right: None)
     with pytest.raises(Inconclusive, match="no period-2 orbit of the limit"):
         doubling.limit_multiplier(3)

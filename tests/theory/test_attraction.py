@@ -7,16 +7,19 @@ from dataclasses import replace
 import pytest
 import sympy
 
-from theory import attraction, core, critical_point
+from theory import argument as arguments
+from theory import attraction, core, critical_point, multipliers
 from theory.argument import Argument
+from theory.stability import DoublingAgainst, StableUntilDoubling
 from theory.symbols import L, rho, u
 
-RATE = sympy.Rational(12, 5)
-ARGUMENT = attraction.attracts(RATE, (2, 5))
+ARGUMENT = attraction.attracts(depths=range(2, 6))
 
 
-def test_every_line_is_needed() -> None:
+def test_every_line_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert ARGUMENT.check().holds
+    # Even if every remaining step were justified, the list would not be an argument.
+    monkeypatch.setattr(arguments, "_justified", lambda step, premises: True)
     for index in range(len(ARGUMENT.steps)):
         steps = ARGUMENT.steps[:index] + ARGUMENT.steps[index + 1 :]
         assert not replace(ARGUMENT, steps=steps).check().holds, ARGUMENT.steps[index].label
@@ -34,7 +37,9 @@ def test_moved_constants_break_it() -> None:
     assert not core.core(up_to=sympy.Rational(27, 10)).check().holds
     assert not core.core(lowest=sympy.Rational(3, 20)).check().holds
     assert core.core(up_to=sympy.Rational(5, 2), lowest=sympy.Rational(1, 8)).check().holds
-    assert not attraction.attracts(sympy.Rational(5, 2), (2, 3)).check().holds
+    assert not attraction.attracts(lost_at=sympy.Rational(-1001, 1000), depths=(2, 3)).check().holds
+    assert not attraction.attracts(lost_at=sympy.Rational(-999, 1000), depths=(2, 3)).check().holds
+    assert not attraction.attracts(multipliers.MULTIPLIER / 2, depths=(2, 3)).check().holds
 
 
 @pytest.mark.parametrize("depth", [2, 3, 4, 5, 6])
@@ -77,12 +82,39 @@ def test_the_core_in_floating_point(depth: int) -> None:
         assert f(f(critical)) - 1e-6 <= start <= f(critical) + 1e-6
 
 
-@pytest.mark.parametrize(("depth", "inside"), [(2, 12), (3, 12), (16, 12)])
-def test_multipliers_inside(depth: int, inside: int) -> None:
-    rate = sympy.Rational(inside, 5)
-    ratio = attraction.ratio_reaching(depth, rate)
-    assert attraction.MultiplierInside(depth, rate, ratio).decide()
-    # A ratio that does not reach the rate, and a rate beyond the loss of stability, are refused.
-    assert not attraction.MultiplierInside(depth, rate, 1 + (ratio - 1) / 2).decide()
-    beyond = sympy.Rational(51, 20)
-    assert not attraction.MultiplierInside(depth, beyond, attraction.ratio_reaching(depth, beyond)).decide()
+def conclusion_without(index: int) -> bool:
+    """Say whether the last rule accepts its premises with one of them left out."""
+    by_label = {step.label: step.claim for step in ARGUMENT.steps}
+    last = ARGUMENT.steps[-1]
+    premises = [by_label[label] for label in last.uses]
+    assert attraction.SINGER.justifies(last.claim, premises)
+    return attraction.SINGER.justifies(last.claim, premises[:index] + premises[index + 1 :])
+
+
+@pytest.mark.parametrize("index", range(6))
+def test_every_premise_of_the_theorem_is_needed(index: int) -> None:
+    assert not conclusion_without(index)
+
+
+def test_the_doubling_has_to_come_before_the_end_of_the_core() -> None:
+    depths = (2, 3)
+    stable = StableUntilDoubling(depths)
+    claim = attraction.AttractsAlmostAll(depths)
+
+    def follows(up_to: sympy.Expr, said: sympy.Expr, after: bool = False) -> bool:
+        kept = core.CoreIsPositive(up_to, core.LOWEST)
+        ends = [DoublingAgainst(depth, said, after) for depth in depths]
+        return attraction.SINGER.justifies(claim, [kept, stable, *ends])
+
+    rate = critical_point.LARGEST_RATE
+    assert follows(rate, rate)
+    # Premises about a larger rate than that of the core, or about the wrong side, do not do.
+    assert not follows(rate, rate + 1)
+    assert not follows(rate, rate, after=True)
+    # Where the core is known only up to a rate before the doubling, the premise itself is false.
+    assert not DoublingAgainst(3, sympy.Rational(12, 5), after=False).decide()
+
+
+def test_the_largest_doubling_known_leaves_room() -> None:
+    assert DoublingAgainst(64, critical_point.LARGEST_RATE, after=False).decide()
+    assert DoublingAgainst(64, sympy.Rational(5, 2), after=True).decide()

@@ -17,9 +17,17 @@ To read it from the claim downwards: `theorem` (the claim, and the depths it is 
 `two_layers`, `three_layers`, `more_layers`, with `beyond_two_layers` for what the last two share
 (the arguments, in `lines` and with `certificates`); `rules`, `analytic_rules`, `descent_rules` (what
 justifies a line); `propositions` (what a line can say) and `state` (about what); `comparison` and
-`signs` (how formulas are compared).
+`signs` (how formulas are compared). `top_mode` carries the claim over to the bound of the top mode.
 """
 
 from theory.window.theorem import ALPHA_BOUND, WINDOW_FROM, WINDOW_TO, at_depth, non_increasing
+from theory.window.top_mode import non_increasing_below_top
 
-__all__ = ["ALPHA_BOUND", "WINDOW_FROM", "WINDOW_TO", "at_depth", "non_increasing"]
+__all__ = [
+    "ALPHA_BOUND",
+    "WINDOW_FROM",
+    "WINDOW_TO",
+    "at_depth",
+    "non_increasing",
+    "non_increasing_below_top",
+]
