@@ -26,6 +26,8 @@ class Outcome(Enum):
 
     COMPLETED = "completed"
     DIVERGED = "diverged"
+    LOST = "lost"
+    """No digit can be vouched for any longer: what the arithmetic does next is its own, not the map's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,7 +80,7 @@ def iterate(
     whole_number(steps, "the number of steps", 0)
     whole_number(digits, "the number of digits", 1)
     whole_number(record_every, "record_every", 1)
-    bound = max([fmpq(1), *(abs(size) for size in sizes)]) * DIVERGENCE_FACTOR
+    bound = divergence_bound(sizes)
     bits = 2 * bits_for(digits)
     while bits <= maximal_bits:
         record = _attempt(problem, bound, steps, digits, record_every, bits)
@@ -89,6 +91,15 @@ def iterate(
         f"{steps} steps at {digits} digits need more than {maximal_bits} bits of working precision;"
         " ask for fewer of either, or allow more bits."
     )
+
+
+def divergence_bound(sizes: Iterable[fmpq]) -> fmpq:
+    """Return the size of an entry that ends a run.
+
+    Args:
+        sizes: the entries of the start and of the target.
+    """
+    return max([fmpq(1), *(abs(size) for size in sizes)]) * DIVERGENCE_FACTOR
 
 
 def _attempt(

@@ -1,13 +1,14 @@
 """Gradient descent on the whole network: f(W_1, ..., W_L) = 1/2 ||W_L ... W_1 - M||_F^2.
 
 Layers are listed first to last, W_1, ..., W_L. W_l is a d_l x d_(l-1) matrix, so the product
-W_L ... W_1 and the target M are d_L x d_0. The functions on single steps take flint matrices of
-rationals or of balls. All quantities are dimensionless.
+W_L ... W_1 and the target M are d_L x d_0. The functions on single steps need only `*`, `-` and
+transposes, so they serve flint matrices of rationals and of balls, and stacks of float64 matrices.
+All quantities are dimensionless.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, Self, TypeVar
 
 from flint import arb, arb_mat, fmpq, fmpq_mat
 
@@ -16,7 +17,28 @@ from numerics._iteration import Problem, iterate
 from numerics.balls import working_bits
 from numerics.exact import Exact, positive_rational, rational
 
-Matrix = TypeVar("Matrix", fmpq_mat, arb_mat)
+
+class MatrixLike(Protocol):
+    """What can be multiplied, subtracted and transposed: fmpq_mat, arb_mat, stacks of float64 matrices."""
+
+    def __mul__(self, other: Self, /) -> Self:
+        """Multiply."""
+
+    def __sub__(self, other: Self, /) -> Self:
+        """Subtract."""
+
+    def transpose(self) -> Self:
+        """Transpose."""
+
+    def nrows(self) -> int:
+        """Return the number of rows."""
+
+    def ncols(self) -> int:
+        """Return the number of columns."""
+
+
+Matrix = TypeVar("Matrix", bound=MatrixLike)
+FlintMatrix = TypeVar("FlintMatrix", fmpq_mat, arb_mat)
 
 
 def end_to_end(layers: Sequence[Matrix]) -> Matrix:
@@ -29,7 +51,7 @@ def end_to_end(layers: Sequence[Matrix]) -> Matrix:
     return _prefixes(layers)[-1]
 
 
-def loss(layers: Sequence[Matrix], target: Matrix) -> fmpq | arb:
+def loss(layers: Sequence[FlintMatrix], target: FlintMatrix) -> fmpq | arb:
     """Return 1/2 ||W_L ... W_1 - M||_F^2, a rational for rational matrices and else a ball.
 
     Raises:
@@ -72,8 +94,24 @@ def gradient(layers: Sequence[Matrix], target: Matrix) -> tuple[Matrix, ...]:
     return tuple(reversed(entries))
 
 
-def step(layers: Sequence[Matrix], target: Matrix, eta: Exact) -> tuple[Matrix, ...]:
-    """Return the layers after one step of gradient descent, W_l - eta df/dW_l.
+def descend(
+    layers: Sequence[Matrix], target: Matrix, scaled: Callable[[Matrix], Matrix]
+) -> tuple[Matrix, ...]:
+    """Return the layers after one step of gradient descent, W_l - eta df/dW_l, for matrices of any kind.
+
+    Args:
+        layers: W_1, ..., W_L, at least one.
+        target: M, of the shape of W_L ... W_1.
+        scaled: multiplies a matrix by the learning rate eta.
+
+    Raises:
+        ValueError: if shapes do not fit together.
+    """
+    return tuple(layer - scaled(slope) for layer, slope in zip(layers, gradient(layers, target), strict=True))
+
+
+def step(layers: Sequence[FlintMatrix], target: FlintMatrix, eta: Exact) -> tuple[FlintMatrix, ...]:
+    """Return the layers after one step of gradient descent, W_l - eta df/dW_l, for flint matrices.
 
     Args:
         layers: W_1, ..., W_L, at least one.
@@ -85,7 +123,7 @@ def step(layers: Sequence[Matrix], target: Matrix, eta: Exact) -> tuple[Matrix, 
         ValueError: if shapes do not fit together.
     """
     rate = rational(eta)
-    return tuple(layer - slope * rate for layer, slope in zip(layers, gradient(layers, target), strict=True))
+    return descend(layers, target, lambda slope: slope * rate)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,7 +137,9 @@ class MatrixRun:
             its state).
         bits: the working precision that the run needed.
         outcome: COMPLETED, or DIVERGED if the last state has an entry certainly beyond 10^30 times
-            max(1, largest initial entry, largest target entry). Later states are not computed.
+            max(1, largest initial entry, largest target entry). Later states are
+            not computed. Runs of `numerics.rounded` can also be LOST: the state after the last one has no
+            digit left.
     """
 
     states: tuple[tuple[arb_mat, ...], ...]
@@ -181,11 +221,11 @@ def _rounded(layer: arb_mat) -> arb_mat:
     return arb_mat(layer.nrows(), layer.ncols(), [+entry for entry in layer.entries()])
 
 
-def _shape(layer: fmpq_mat | arb_mat) -> tuple[int, int]:
+def _shape(layer: MatrixLike) -> tuple[int, int]:
     return layer.nrows(), layer.ncols()
 
 
-def _check(layers: Sequence[fmpq_mat] | Sequence[arb_mat], target: fmpq_mat | arb_mat) -> None:
+def _check(layers: Sequence[MatrixLike], target: MatrixLike) -> None:
     shapes = [_shape(layer) for layer in layers]
     _check_chain(shapes)
     whole, wanted = (shapes[-1][0], shapes[0][1]), _shape(target)

@@ -118,7 +118,9 @@ class ModeRun:
             relative digits: to follow a gap of 10^-n, ask for n digits more.
         bits: the working precision that the run needed.
         outcome: COMPLETED, or DIVERGED if the last state has a layer value certainly beyond
-            10^30 times max(1, largest initial layer value, |sigma|). Later states are not computed.
+            10^30 times max(1, largest initial layer value, |sigma|). Later states are
+            not computed. Runs of `numerics.rounded` can also be LOST: the state after the last one has no
+            digit left.
     """
 
     states: tuple[tuple[arb, ...], ...]
