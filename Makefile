@@ -24,7 +24,7 @@ test: setup
 	$(BIN)/python -m pytest -n auto
 
 verify: setup
-	$(BIN)/beyond-eos verify --json build/results.json
+	$(BIN)/beyond-eos verify --json build/results.json --certificates build/certificates
 
 clean:
 	rm -rf $(VENV) build

@@ -108,13 +108,13 @@ def _attempt(
     states: list[State] = []
     recorded: list[int] = []
     with working_bits(bits):
-        limit = arb(bound)
+        limit, tolerance = arb(bound), arb(10) ** -(digits + 1)
         state = problem.start()
         for step in range(steps + 1):
             if step:
                 state = problem.advance(state)
             entries = list(problem.entries(state))
-            if not _kept(entries, digits):
+            if not _kept(entries, digits, tolerance):
                 return None
             diverged = any(abs(entry) > limit for entry in entries)
             if diverged or step == steps or step % record_every == 0:
@@ -127,9 +127,13 @@ def _attempt(
     return Record(tuple(states), tuple(recorded), bits, Outcome.COMPLETED)
 
 
-def _kept(entries: list[arb], digits: int) -> bool:
+def _kept(entries: list[arb], digits: int, tolerance: arb) -> bool:
     """Return whether all entries keep a guard digit more than is promised of the rounded ones."""
     if not all(entry.is_finite() for entry in entries):
         return False
-    largest = max((abs(entry).lower() for entry in entries), default=arb(1))
-    return all(within(entry, digits + 1, largest) for entry in entries)
+    if all(entry.rad() <= tolerance for entry in entries):
+        return True
+    with working_bits(64):
+        widest = max((entry.rad() for entry in entries), default=arb(0))
+        largest = max((abs(entry).lower() for entry in entries), default=arb(1))
+    return within(arb(0, widest), digits + 1, largest)

@@ -8,9 +8,10 @@ All quantities are dimensionless.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Protocol, Self, TypeVar
 
-from flint import arb
+from flint import arb, ctx
 
 from numerics._iteration import Outcome as Outcome
 from numerics._iteration import Problem, iterate
@@ -168,9 +169,10 @@ def run(
     start = [rational(layer) for layer in layers]
     sigma = rational(target)
     rate = positive_rational(eta, "the learning rate eta")
+    parameters = cache(lambda _bits: (ball(sigma), ball(rate)))
     problem: Problem[tuple[arb, ...]] = Problem(
         start=lambda: tuple(ball(layer) for layer in start),
-        advance=lambda state: step(state, ball(sigma), ball(rate)),
+        advance=lambda state: step(state, *parameters(int(ctx.prec))),
         entries=lambda state: state,
         rounded=lambda state: tuple(+layer for layer in state),
     )

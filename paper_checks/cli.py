@@ -1,4 +1,4 @@
-"""The command line: list, show, verify and figure.
+"""The command line: list, show, verify, recheck and figure.
 
 Exit status: 0 if all verdicts are as expected, 1 if one is not or a check could not be carried
 out, 2 for unusable input, 130 after an interrupt.
@@ -12,12 +12,15 @@ import sys
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from types import FrameType
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from paper_checks.errors import CheckFailedError, UnusableInputError
 from paper_checks.request import Profile, Request, default_depths, parse_depths
+
+if TYPE_CHECKING:
+    from paper_checks.certificates.certificate import Certificate
 
 EXPECTED, UNEXPECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 
@@ -110,10 +113,14 @@ def verify(
     json: Annotated[str | None, typer.Option(metavar="FILE|-", help="Write the results as JSON.")] = None,
     junit: Annotated[Path | None, typer.Option(metavar="FILE", help="Write a JUnit report.")] = None,
     profile: ProfileOption = Profile.STANDARD,
+    certificates: Annotated[
+        Path | None, typer.Option(metavar="DIRECTORY", help="Write the certificates of certified claims.")
+    ] = None,
 ) -> None:
     """Check claims and compare each verdict with the one expected."""
     from paper_checks import files, registry, results, runner, tables
     from paper_checks import junit as junit_report
+    from paper_checks.certificates import store
     from paper_checks.progress import bar
 
     if junit is not None and str(junit) in ("-", json):
@@ -125,15 +132,26 @@ def verify(
     for target in (json, junit):
         if target is not None and str(target) != "-":
             files.must_be_writable(Path(target))
+    if certificates is not None:
+        store.must_be_ours(certificates)
+        for target in (json, junit):
+            beside = target is not None and Path(target).resolve().parent == certificates.resolve()
+            if beside and str(target) != "-":
+                raise UnusableInputError(f"the certificates need a directory of their own, without {target}")
+    kept: list[Certificate] = []
     # With the results on standard output, everything for people goes to standard error.
     console = tables.console(stderr=json == "-")
     with bar(len(chosen), console) as advance:
-        found = runner.run(slugs or (), request, jobs=jobs or os.cpu_count() or 1, progress=advance)
+        found = runner.run(
+            slugs or (), request, jobs=jobs or os.cpu_count() or 1, progress=advance, keep=kept.append
+        )
     console.print(tables.verdicts(found.claims, console.width))
     if json == "-":
         sys.stdout.write(results.encode(found).decode())
     elif json is not None:
         results.write(found, Path(json))
+    if certificates is not None:
+        store.write(kept, certificates)
     if junit is not None:
         files.write_whole(junit, junit_report.encode(found))
     troubled = runner.problems(found)
@@ -143,6 +161,23 @@ def verify(
         f"{len(found.claims) - len(troubled)} of {len(found.claims)} claims as expected", markup=False
     )
     raise typer.Exit(UNEXPECTED if troubled else EXPECTED)
+
+
+@app.command()
+def recheck(
+    directory: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="A directory that verify --certificates wrote.")
+    ] = Path("build/certificates"),
+) -> None:
+    """Verify certificates again, with the standard library alone, and that no certified claim lacks one."""
+    from paper_checks import registry
+    from paper_checks.certificates import checker, store
+
+    status = checker.main(directory)
+    for name in store.missing(directory, registry.claims(())) if status == EXPECTED else ():
+        typer.echo(f"rejected: {name} is certified, and there is no certificate of it")
+        status = UNEXPECTED
+    raise typer.Exit(status)
 
 
 @app.command()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from paper_checks.certificates.checker import RejectedError
 from paper_checks.verdicts import Evidence, Method, Outcome
 from paper_checks.witness import NotAWitnessError, Witness
 
 if TYPE_CHECKING:
+    from paper_checks.certificates.certificate import Certificate
     from theory.argument import Argument
 
 FindWitness = Callable[[], Witness]
@@ -61,4 +63,31 @@ def by_witness(
         rests_on=rests_on,
         witness=witness,
         detail=otherwise,
+    )
+
+
+def by_certificates(
+    certificates: Sequence[Certificate], *, domain: str, rests_on: tuple[str, ...] = (), open_parts: str = ""
+) -> Evidence:
+    """Return the evidence of certificates: it holds if the checker accepts each of them, or it stays open.
+
+    Args:
+        certificates: together they prove the claim on the domain.
+        domain: the parameters they cover, in words.
+        rests_on: the functions that found the enclosures.
+        open_parts: what was left undecided, in words; nothing is certified unless it is empty.
+    """
+    proved: list[str] = []
+    try:
+        proved.extend(certificate.verify() for certificate in certificates)
+    except RejectedError as error:
+        open_parts = open_parts or f"the checker rejects a certificate: {error}"
+    return Evidence(
+        outcome=Outcome.OPEN if open_parts else Outcome.HOLDS,
+        method=Method.CERTIFICATE,
+        domain=domain,
+        cases=len(proved),
+        rests_on=(*rests_on, "paper_checks.certificates.checker"),
+        detail=open_parts or "; ".join(proved),
+        certificates=() if open_parts else tuple(certificates),
     )

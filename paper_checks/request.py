@@ -20,6 +20,8 @@ class Profile(StrEnum):
 
 
 _SCALE = {Profile.QUICK: 0.1, Profile.STANDARD: 1.0, Profile.FULL: 5.0}
+_DRAWN = {Profile.QUICK: 10, Profile.STANDARD: 32, Profile.FULL: 500}
+_LEAST = {Profile.QUICK: 7, Profile.STANDARD: 21, Profile.FULL: 340}
 _DEPTHS = {Profile.QUICK: (2, 6), Profile.STANDARD: (2, 16), Profile.FULL: (2, 24)}
 
 
@@ -62,12 +64,22 @@ class Request:
     @property
     def drawn_at_each_depth(self) -> int:
         """How many cases a sample draws at each depth."""
-        return self.cases(100)
+        return _DRAWN[self.profile]
 
     @property
     def least_sample(self) -> int:
-        """The least number of distinct cases a sample over the depths has to see: 68 of 100 drawn."""
-        return self.cases(68) * len(self.every_depth)
+        """The least number of distinct cases a sample has to see, about two of three drawn at each depth."""
+        return _LEAST[self.profile] * len(self.every_depth)
+
+    @property
+    def drawn_in_large_sample(self) -> int:
+        """How many cases a large sample draws at each depth."""
+        return max(self.drawn_at_each_depth, self.cases(72))
+
+    @property
+    def least_large_sample(self) -> int:
+        """The least number of distinct cases a large sample has to see, 1005 for depths 2..16 in standard."""
+        return max(_LEAST[self.profile], self.cases(67)) * len(self.every_depth)
 
     def cases(self, standard: int) -> int:
         """Return how many cases to draw where the standard profile draws `standard`."""

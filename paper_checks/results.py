@@ -19,7 +19,7 @@ from paper_checks.errors import UnusableInputError
 from paper_checks.files import write_whole
 from paper_checks.request import Request
 
-VERSION = 1
+VERSION = 2
 """Version of the schema; raised with every change that a reader of the file has to know about."""
 
 LIBRARIES = ("beyond-eos", "hypothesis", "mpmath", "msgspec", "python-flint", "sympy")
@@ -47,6 +47,7 @@ class RouteRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rests_on: list[str]
     detail: str
     distribution: dict[str, float]
+    certificates: list[str]
     witness: WitnessRecord | None
     seconds: float
 

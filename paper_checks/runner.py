@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
+from dataclasses import dataclass
 from multiprocessing import active_children, get_context, parent_process
 from typing import TYPE_CHECKING
 
@@ -23,14 +24,40 @@ from paper_checks.verdicts import Evidence, RoutesDisagreeError, Verdict, combin
 from paper_checks.witness import Witness
 
 if TYPE_CHECKING:
+    from paper_checks.certificates.certificate import Certificate
     from theory.argument import Argument
 
 Progress = Callable[[results.ClaimRecord], None]
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What a claim came to.
+
+    Attributes:
+        record: the record, with a problem named where there is one.
+        certificates: what its certified routes left behind.
+    """
+
+    record: results.ClaimRecord
+    certificates: tuple[Certificate, ...]
+
+
 def check_claim(statement: Statement, claim: Claim, request: Request) -> results.ClaimRecord:
-    """Run every route of a claim and return its record, with a problem named where there is one."""
-    routes = [_run(statement, claim, route, request) for route in claim.routes]
+    """Run every route of a claim and return its record."""
+    return check_with_certificates(statement, claim, request).record
+
+
+def check_with_certificates(statement: Statement, claim: Claim, request: Request) -> Checked:
+    """Run every route of a claim and return its record and its certificates."""
+    ran = [_run(statement, route, request) for route in claim.routes]
+    certificates = tuple(certificate for _, found in ran for certificate in found)
+    return Checked(_claim_record(statement, claim, request, [record for record, _ in ran]), certificates)
+
+
+def _claim_record(
+    statement: Statement, claim: Claim, request: Request, routes: list[results.RouteRecord]
+) -> results.ClaimRecord:
     problem = ""
     try:
         verdict = combine([Verdict(route.verdict) for route in routes])
@@ -83,14 +110,16 @@ FAILED = "the check failed: "
 """How the detail of a route starts that ended in an error instead of evidence."""
 
 
-def _run(statement: Statement, claim: Claim, route: Route, request: Request) -> results.RouteRecord:
+def _run(
+    statement: Statement, route: Route, request: Request
+) -> tuple[results.RouteRecord, tuple[Certificate, ...]]:
     start = time.perf_counter()
     least = route.least_cases(request)
     try:
         evidence = route.check(statement, request)
     except Exception as error:  # a check that breaks is a finding about the check, not a crash of the run
         detail = f"{FAILED}{type(error).__name__}: {error}"
-        return results.RouteRecord(
+        broken = results.RouteRecord(
             name=route.name,
             verdict=Verdict.UNDECIDED.value,
             method="",
@@ -100,10 +129,12 @@ def _run(statement: Statement, claim: Claim, route: Route, request: Request) -> 
             rests_on=[],
             detail=detail,
             distribution={},
+            certificates=[],
             witness=None,
             seconds=round(time.perf_counter() - start, 3),
         )
-    return _record(route, evidence, least, time.perf_counter() - start)
+        return broken, ()
+    return _record(route, evidence, least, time.perf_counter() - start), evidence.certificates
 
 
 def _record(route: Route, evidence: Evidence, least: int, seconds: float) -> results.RouteRecord:
@@ -117,6 +148,7 @@ def _record(route: Route, evidence: Evidence, least: int, seconds: float) -> res
         rests_on=list(evidence.rests_on),
         detail=evidence.detail,
         distribution={label: round(share, 4) for label, share in evidence.distribution.items()},
+        certificates=[certificate.file_name for certificate in evidence.certificates],
         witness=_witness(evidence.witness),
         seconds=round(seconds, 3),
     )
@@ -137,7 +169,12 @@ def derivations(statement: Statement, claim: Claim, request: Request) -> list[tu
 
 
 def run(
-    slugs: Sequence[str], request: Request, *, jobs: int = 1, progress: Progress = lambda _record: None
+    slugs: Sequence[str],
+    request: Request,
+    *,
+    jobs: int = 1,
+    progress: Progress = lambda _record: None,
+    keep: Callable[[Certificate], None] = lambda _certificate: None,
 ) -> results.Results:
     """Check every claim of the named statements, or of all, and return the results.
 
@@ -146,23 +183,28 @@ def run(
         request: digits, depths, seed and amount of work.
         jobs: how many processes to use.
         progress: called with each record as it is finished.
+        keep: called with each certificate, in the order of the paper, when all claims are finished.
 
     Raises:
         UnusableInputError: for a slug that does not exist.
     """
     chosen = registry.claims(slugs)
-    records: dict[tuple[str, str], results.ClaimRecord] = {}
-    for record in _records([(statement.slug, claim.name) for statement, claim in chosen], request, jobs):
-        records[record.statement, record.claim] = record
-        progress(record)
+    checked: dict[tuple[str, str], Checked] = {}
+    for one in _checked([(statement.slug, claim.name) for statement, claim in chosen], request, jobs):
+        checked[one.record.statement, one.record.claim] = one
+        progress(one.record)
+    in_order = [checked[statement.slug, claim.name] for statement, claim in chosen]
+    for one in in_order:
+        for certificate in one.certificates:
+            keep(certificate)
     return results.Results(
         schema_version=results.VERSION,
         environment=results.environment(request),
-        claims=[records[statement.slug, claim.name] for statement, claim in chosen],
+        claims=[one.record for one in in_order],
     )
 
 
-def _records(names: Sequence[tuple[str, str]], request: Request, jobs: int) -> Iterator[results.ClaimRecord]:
+def _checked(names: Sequence[tuple[str, str]], request: Request, jobs: int) -> Iterator[Checked]:
     if jobs == 1:
         for slug, claim in names:
             yield check_named(slug, claim, request)
@@ -200,10 +242,10 @@ def _begin_worker() -> None:
     threading.Thread(target=end_with_parent, daemon=True).start()
 
 
-def check_named(slug: str, claim: str, request: Request) -> results.ClaimRecord:
+def check_named(slug: str, claim: str, request: Request) -> Checked:
     """Check one claim given by name, so that the call can be sent to another process."""
     statement = registry.statement(slug)
-    return check_claim(statement, statement.claim(claim), request)
+    return check_with_certificates(statement, statement.claim(claim), request)
 
 
 def problems(found: results.Results) -> list[results.ClaimRecord]:

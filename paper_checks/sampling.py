@@ -125,6 +125,7 @@ def over_depths(
     request: Request,
     domain: str,
     rests_on: tuple[str, ...],
+    drawn: int | None = None,
 ) -> Evidence:
     """Draw a sample at every depth of the request and return its evidence.
 
@@ -135,11 +136,13 @@ def over_depths(
         request: depths, seed and amount of work.
         domain: what the cases are, in words; the depths are added.
         rests_on: the components that the answer depends on.
+        drawn: how many cases are drawn at each depth, where not as many as the request says.
     """
+    drawn = request.drawn_at_each_depth if drawn is None else drawn
     samples: list[Sample[Case]] = []
     for depth in request.every_depth:
         seed = request.seed_of(f"{statement}/{depth}")
-        samples.append(draw(cases(depth), decide, cases=request.drawn_at_each_depth, seed=seed))
+        samples.append(draw(cases(depth), decide, cases=drawn, seed=seed))
         if samples[-1].violation is not None:
             break
     covered = f"{domain}; depths {request.depths[0]} to {request.depths[1]}"

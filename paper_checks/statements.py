@@ -80,6 +80,11 @@ def SAMPLE(request: Request) -> int:  # noqa: N802 - a constant of the statement
     return request.least_sample
 
 
+def LARGE_SAMPLE(request: Request) -> int:  # noqa: N802 - a constant of the statement modules
+    """The least number of cases of a large sample over depths."""
+    return request.least_large_sample
+
+
 @dataclass(frozen=True)
 class Mutant:
     """A false sibling of a claim: the same claim with some formulas replaced."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from paper_checks.witness import Witness
 
 if TYPE_CHECKING:
+    from paper_checks.certificates.certificate import Certificate
     from theory.argument import Argument
 
 
@@ -49,6 +50,8 @@ class Method(StrEnum):
     """One case evaluated in rational or algebraic numbers."""
     BALLS = "ball arithmetic"
     """One case evaluated in balls that contain the true value."""
+    CERTIFICATE = "certificate"
+    """Enclosures in ball arithmetic over whole boxes, which the checker has verified."""
     SAMPLE = "sample"
     """Cases drawn at random inside the hypotheses, each run at high precision."""
 
@@ -57,6 +60,7 @@ GRADE: Mapping[Method, Verdict] = {
     Method.IDENTITY: Verdict.PROVED,
     Method.ARGUMENT: Verdict.PROVED,
     Method.ROOT_COUNT: Verdict.PROVED,
+    Method.CERTIFICATE: Verdict.CERTIFIED,
     Method.SAMPLE: Verdict.SAMPLED,
 }
 """The verdict that a method can give to a claim that holds. One evaluated case can only refute."""
@@ -84,6 +88,7 @@ class Evidence:
         detail: one sentence on what was done, or why it stayed open.
         distribution: for samples, the share of cases with each property.
         argument: for proofs in steps, the argument that was checked.
+        certificates: for proofs by enclosure, what the checker accepted; without any nothing is certified.
     """
 
     outcome: Outcome
@@ -95,13 +100,15 @@ class Evidence:
     detail: str = ""
     distribution: Mapping[str, float] = field(default_factory=dict)
     argument: Argument | None = field(default=None, repr=False)
+    certificates: tuple[Certificate, ...] = field(default=(), repr=False)
 
     @property
     def verdict(self) -> Verdict:
         """The verdict this evidence supports."""
         if self.outcome is Outcome.FAILS:
             return Verdict.REFUTED if self.witness is not None else Verdict.UNDECIDED
-        if self.outcome is Outcome.HOLDS and self.cases > 0:
+        bare = self.method is Method.CERTIFICATE and not self.certificates
+        if self.outcome is Outcome.HOLDS and self.cases > 0 and not bare:
             return GRADE.get(self.method, Verdict.UNDECIDED)
         return Verdict.UNDECIDED
 

@@ -9,12 +9,15 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from paper_checks.checks import alpha_bound as alpha_bound
     from paper_checks.checks import attraction as attraction
     from paper_checks.checks import bases as bases
     from paper_checks.checks import conservation as conservation
+    from paper_checks.checks import deep_doubling as deep_doubling
     from paper_checks.checks import depth as depth
     from paper_checks.checks import diagonal_network as diagonal_network
     from paper_checks.checks import doubling as doubling
+    from paper_checks.checks import doubling_certificates as doubling_certificates
     from paper_checks.checks import existence as existence
     from paper_checks.checks import experiments as experiments
     from paper_checks.checks import flattest as flattest
@@ -24,24 +27,32 @@ if TYPE_CHECKING:
     from paper_checks.checks import hessian as hessian
     from paper_checks.checks import intervals as intervals
     from paper_checks.checks import landing as landing
+    from paper_checks.checks import layer_orbits as layer_orbits
     from paper_checks.checks import loss as loss
     from paper_checks.checks import minima as minima
     from paper_checks.checks import orbit as orbit
+    from paper_checks.checks import orbit_cover as orbit_cover
     from paper_checks.checks import orbit_points as orbit_points
+    from paper_checks.checks import second_step as second_step
     from paper_checks.checks import sign_changing as sign_changing
+    from paper_checks.checks import small_starts as small_starts
+    from paper_checks.checks import start_cases as start_cases
+    from paper_checks.checks import start_traps as start_traps
     from paper_checks.checks import strictness as strictness
     from paper_checks.checks import update as update
-    from paper_checks.checks import wider_window as wider_window
     from paper_checks.checks import window as window
     from paper_checks.checks import window_end as window_end
 
 __all__ = [
+    "alpha_bound",
     "attraction",
     "bases",
     "conservation",
+    "deep_doubling",
     "depth",
     "diagonal_network",
     "doubling",
+    "doubling_certificates",
     "existence",
     "experiments",
     "flattest",
@@ -51,14 +62,19 @@ __all__ = [
     "hessian",
     "intervals",
     "landing",
+    "layer_orbits",
     "loss",
     "minima",
     "orbit",
+    "orbit_cover",
     "orbit_points",
+    "second_step",
     "sign_changing",
+    "small_starts",
+    "start_cases",
+    "start_traps",
     "strictness",
     "update",
-    "wider_window",
     "window",
     "window_end",
 ]

@@ -165,6 +165,7 @@ def larger_by_balls(statement: Statement, request: Request) -> Evidence:
         request=request,
         domain="sigma = 1, rational kappa in the window",
         rests_on=("paper_checks.enclosures.holds",),
+        drawn=request.drawn_in_large_sample,
     )
 
 

@@ -247,7 +247,7 @@ def radicals_by_orbits(statement: Statement, request: Request) -> Evidence:
         return sampling.Answer(Truth.TRUE)
 
     seed = request.seed_of(f"{statement.slug}/radicals")
-    sample = sampling.draw(orbit.rate_cases(2), decide, cases=request.drawn_at_each_depth, seed=seed)
+    sample = sampling.draw(orbit.rate_cases(2), decide, cases=request.cases(100), seed=seed)
     return sampling.evidence([sample], domain="L = 2, rational kappa, several sigma", rests_on=ENCLOSED)
 
 

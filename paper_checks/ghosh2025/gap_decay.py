@@ -2,7 +2,17 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.statements import (
+    LARGE_SAMPLE,
+    SAMPLE,
+    Claim,
+    Known,
+    Mutant,
+    Reading,
+    Route,
+    Statement,
+    Text,
+)
 from paper_checks.verdicts import Verdict
 
 _START = (
@@ -68,7 +78,9 @@ STATEMENT = Statement(
             domain=Text(_START + "{window_to}, {alpha_bound}"),
             routes=(
                 Route("argument", lambda s, r: checks.window.never_grows_by_argument("alpha_bound", s, r)),
-                Route("descent", lambda s, r: checks.window.by_trajectories("alpha_bound", s, r), SAMPLE),
+                Route(
+                    "descent", lambda s, r: checks.window.by_trajectories("alpha_bound", s, r), LARGE_SAMPLE
+                ),
             ),
             expected=Verdict.PROVED,
             mutants=(
@@ -93,7 +105,11 @@ STATEMENT = Statement(
             domain=Text(_START + "{window_to}, {alpha_bound_top}"),
             routes=(
                 Route("argument", lambda s, r: checks.window.never_grows_below_top_by_argument(s, r)),
-                Route("descent", lambda s, r: checks.window.by_trajectories("alpha_bound_top", s, r), SAMPLE),
+                Route(
+                    "descent",
+                    lambda s, r: checks.window.by_trajectories("alpha_bound_top", s, r),
+                    LARGE_SAMPLE,
+                ),
             ),
             expected=Verdict.PROVED,
             mutants=(
@@ -159,13 +175,7 @@ STATEMENT = Statement(
                 "every depth L >= 2, sigma = 1, {window_from}, {window_to}; for two layers "
                 "{two_layers_up_to}; best is {best_bound}, printed {alpha_bound}"
             ),
-            routes=(
-                Route(
-                    "balls",
-                    lambda s, r: checks.alpha_bound.larger_by_balls(s, r),
-                    lambda r: r.cases(40) * len(r.every_depth),
-                ),
-            ),
+            routes=(Route("balls", lambda s, r: checks.alpha_bound.larger_by_balls(s, r), SAMPLE),),
             expected=Verdict.SAMPLED,
             mutants=(Mutant("factor moved up", {"factor": "16/5"}),),
         ),

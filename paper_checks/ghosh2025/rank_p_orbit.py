@@ -2,11 +2,12 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.ghosh2025 import rank_p_orbit_points, rank_p_orbit_stability
+from paper_checks.ghosh2025 import rank_p_orbit_certified, rank_p_orbit_points, rank_p_orbit_stability
 from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
 from paper_checks.verdicts import Verdict
 
 _EVERY_RATE = Text("every depth L >= 2, every sigma, every normalised learning rate {beyond_eos}")
+_MULTIPLIER = rank_p_orbit_stability.FORMULAS["multiplier"].source
 _INTERVALS = (
     "lower_point_above",
     "lower_point_below",
@@ -44,7 +45,7 @@ STATEMENT = Statement(
         "period_four_below": Formula("kappa < 4"),
         "core_rate": Formula("kappa <= 13/5"),
         "core_above": Formula("u >= 9*sigma/64"),
-        "attracting_rate": Formula("kappa <= 12/5"),
+        "lost_multiplier": Formula("-1"),
         "lower_point_above": Formula("u > 0"),
         "lower_point_below": Formula("u < sigma"),
         "upper_point_above": Formula("u > sigma"),
@@ -54,6 +55,7 @@ STATEMENT = Statement(
         "attaining_rate": Formula("3"),
         **rank_p_orbit_points.FORMULAS,
         **rank_p_orbit_stability.FORMULAS,
+        **rank_p_orbit_certified.FORMULAS,
     },
     hypotheses=("beyond_eos",),
     claims=(
@@ -248,6 +250,7 @@ STATEMENT = Statement(
         ),
         *rank_p_orbit_points.CLAIMS,
         *rank_p_orbit_stability.CLAIMS,
+        *rank_p_orbit_certified.CLAIMS,
         Claim(
             name="balancing-needed",
             reading=Reading.SHARPENED,
@@ -316,21 +319,24 @@ STATEMENT = Statement(
             name="attracting-balanced",
             reading=Reading.EXTENDED,
             says=Text(
-                "If {beyond_eos} and {attracting_rate}, gradient descent from almost every balanced start "
-                "rho > 0 "
-                "whose first step stays positive tends to the period-2 orbit."
+                "Let kappa_d(L) be the kappa at which the multiplier {multiplier} of the orbit with ratio z "
+                "is {lost_multiplier}. If {beyond_eos} and kappa < kappa_d(L), gradient descent from almost "
+                "every balanced start rho > 0 whose first step stays positive tends to the period-2 orbit."
             ),
-            domain=Text("L = 2, ..., 16, every sigma, {beyond_eos}, {attracting_rate}"),
+            domain=Text("L = 2, ..., 64, every sigma, {beyond_eos}, kappa < kappa_d(L)"),
             routes=(
                 Route("argument", lambda s, r: checks.attraction.attracts_by_argument(s, r)),
                 Route(
                     "descent",
                     lambda s, r: checks.attraction.attracts_by_descent(s, r),
-                    lambda r: 2 * len(r.every_depth),
+                    lambda r: 4 * len(r.every_depth),
                 ),
             ),
             expected=Verdict.PROVED,
-            mutants=(Mutant("learning rate moved up", {"attracting_rate": "kappa <= 5/2"}),),
+            mutants=(
+                Mutant("end moved up", {"lost_multiplier": "-1001/1000"}),
+                Mutant("multiplier", {"multiplier": f"{_MULTIPLIER}/2"}),
+            ),
         ),
     ),
 )

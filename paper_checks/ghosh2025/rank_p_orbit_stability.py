@@ -127,6 +127,11 @@ CLAIMS = (
         routes=(
             Route("crossings", lambda s, r: checks.doubling.attracts_by_crossings(s, r)),
             Route("orbits", lambda s, r: checks.doubling.attracts_by_orbits(s, r), _few),
+            Route(
+                "isolated ratio",
+                lambda s, r: checks.doubling_certificates.isolated(s, r),
+                lambda r: len(checks.orbit_cover.depths(r)),
+            ),
         ),
         expected=Verdict.PROVED,
         mutants=(

@@ -1,0 +1,168 @@
+"""Checks that gradient descent from the unbalanced start reaches the period-2 orbit, over whole boxes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+import flint
+import sympy
+from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
+
+import numerics
+from numerics.balls import Truth
+from numerics.covers import Halved, Proven, Tree
+from numerics.unbalanced_start import Trap
+from paper_checks import decisions, draws, sampling
+from paper_checks.certificates.certificate import Certificate, table
+from paper_checks.checks import exactly
+from paper_checks.request import Request
+from paper_checks.statements import Statement
+from paper_checks.verdicts import Evidence
+from paper_checks.witness import NotAWitnessError, Witness, violation
+
+LEAVES = "the end-to-end value after one step is not zero in every layer"
+EXISTS = "the number of period-2 orbits with both points positive is at least 1"
+DEEPEST = 6
+DEPTHS = {"figure_start": (3,), "two_layers_start": (2,)}
+"""The depths of boxes that are meant for one depth alone."""
+STEPS = 3000
+CASES = 4
+"""How many starts are followed at each depth."""
+AXES = ("alpha", "kappa")
+Range = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Starts:
+    """A box of scales and learning rates at some depths, sigma = 1.
+
+    Attributes:
+        depths: the depths it is meant for.
+        alpha: least and largest scale, over sigma^(1/L).
+        kappa: least and largest normalised learning rate.
+    """
+
+    depths: tuple[int, ...]
+    alpha: Range
+    kappa: Range
+
+
+def starts(statement: Statement, name: str, request: Request) -> Starts:
+    """Read a box from the formulas of a statement: name_alpha_from, …_to, name_kappa_from, …_to."""
+    alpha, kappa = (
+        tuple(_end(statement.formulas[f"{name}_{axis}_{end}"].expression) for end in ("from", "to"))
+        for axis in AXES
+    )
+    return Starts(depths(name, request), (alpha[0], alpha[1]), (kappa[0], kappa[1]))
+
+
+def depths(name: str, request: Request) -> tuple[int, ...]:
+    """Return the depths of a box: the one it is meant for, or those asked for, none beyond the deepest."""
+    low, high = (min(depth, DEEPEST) for depth in request.depths)
+    return DEPTHS.get(name, tuple(range(low, high + 1)))
+
+
+def by_traps(name: str, claim: str, statement: Statement, request: Request) -> Evidence:
+    """Enclose the states over the box step by step until they lie in a trap around the orbit."""
+    box = starts(statement, name, request)
+    rests_on = ("numerics.unbalanced_start.reaches_orbit", "numerics.orbits.enclose")
+    domain = f"L = {', '.join(map(str, box.depths))}, alpha and kappa in the stated box"
+    try:
+        witness = _refute(box)
+    except NotAWitnessError:
+        pass
+    else:
+        return decisions.by_witness(lambda: witness, domain=domain, rests_on=rests_on)
+    certificates, open_parts = [], []
+    for depth in box.depths:
+        found = numerics.unbalanced_start.reaches_orbit(depth, box.alpha, box.kappa)
+        open_parts += [f"L = {depth}: {part.ends} is undecided" for part in found.undecided()]
+        parameters = {"depth": depth} | {
+            f"{axis}_{end}": str(value)
+            for axis, ends in zip(AXES, (box.alpha, box.kappa), strict=True)
+            for end, value in zip(("from", "to"), ends, strict=True)
+        }
+        if not found.undecided():
+            data = {"tree": _node(found.tree)}
+            certificates.append(
+                Certificate(f"{statement.slug}/{claim}", "unbalanced_start", parameters, data)
+            )
+    return decisions.by_certificates(
+        certificates, domain=domain, rests_on=rests_on, open_parts="; ".join(open_parts)
+    )
+
+
+@dataclass(frozen=True)
+class StartCase:
+    """A depth, a scale and a normalised learning rate."""
+
+    depth: int
+    alpha: Fraction
+    kappa: Fraction
+
+
+def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
+    """Follow drawn starts of the box, and compare where they end with the enclosed orbit."""
+    box = starts(statement, name, request)
+
+    def decide(case: StartCase) -> sampling.Answer:
+        if case.kappa <= 2:
+            return sampling.Answer(Truth.UNKNOWN)
+        orbit = numerics.orbits.enclose(case.depth, case.kappa, request.digits)
+        layers = [case.alpha] * (case.depth - 1) + [Fraction(0)]
+        run = numerics.modes.run(
+            layers, 1, case.kappa / case.depth, STEPS, request.digits, record_every=STEPS
+        )
+        with numerics.balls.working_bits(run.bits):
+            near = flint.arb(10) ** -4
+            last = run.states[-1]
+            reached = any(
+                all(abs(layer - point) < near for layer in last)
+                for point in (orbit.lower_layer, orbit.upper_layer)
+            )
+        return sampling.Answer(Truth.TRUE if reached else Truth.UNKNOWN)
+
+    def cases(depth: int) -> SearchStrategy[StartCase]:
+        return st.builds(StartCase, st.just(depth), draws.between(*box.alpha), draws.between(*box.kappa))
+
+    samples = [
+        sampling.draw(
+            cases(depth), decide, cases=CASES, seed=request.seed_of(f"{statement.slug}/{name}/{depth}")
+        )
+        for depth in box.depths
+    ]
+    return sampling.evidence(
+        samples,
+        domain=f"rational alpha and kappa in the stated box, {STEPS} steps",
+        rests_on=("numerics.modes.run", "numerics.orbits.enclose"),
+    )
+
+
+def _refute(box: Starts) -> Witness:
+    """Find a start of the box from which gradient descent goes nowhere, or a rate without an orbit."""
+    depth = box.depths[0]
+    if box.kappa[0] <= 2:
+        number = numerics.orbits.count(depth, box.kappa[0])
+        return violation(">=", number, 1, asserts=EXISTS, at={"L": depth, "kappa": box.kappa[0]})
+    if box.alpha[0] <= 0 <= box.alpha[1]:
+        rate = exactly.to_flint(box.kappa[0] / depth)
+        after = numerics.modes.step([flint.fmpq(0)] * depth, flint.fmpq(1), rate)
+        total = sum((abs(exactly.from_flint(layer)) for layer in after), Fraction(0))
+        return violation(">", total, Fraction(0), asserts=LEAVES, at={"L": depth, "alpha": 0})
+    raise NotAWitnessError("every start of the box leaves the origin, beyond the edge of stability")
+
+
+def _node(tree: Tree[Trap]) -> Mapping[str, Any]:
+    """Write a tree of boxes as the checker reads it."""
+    if isinstance(tree, Halved):
+        return {"halve": AXES[tree.axis], "low": _node(tree.low), "high": _node(tree.high)}
+    if not isinstance(tree, Proven):
+        raise TypeError("an undecided box has no certificate")
+    trap = tree.proof
+    return {"steps": trap.steps, "trap": table([trap.mean, trap.gap])}
+
+
+def _end(relation: sympy.Rel) -> Fraction:
+    return exactly.of_sympy(relation.rhs)
