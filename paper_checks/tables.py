@@ -83,6 +83,10 @@ def _route(console: Console, route: RouteRecord) -> None:
     if route.distribution:
         shares = ", ".join(f"{label} {share:.0%}" for label, share in route.distribution.items())
         _field(console, "  drawn", shares)
+    if route.detail:
+        _field(console, "  found", route.detail)
+    if route.certificates:
+        _field(console, "  certificates", ", ".join(route.certificates))
     if route.rests_on:
         _field(console, "  rests on", ", ".join(route.rests_on))
     if route.witness is not None:

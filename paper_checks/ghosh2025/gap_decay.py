@@ -2,6 +2,7 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
+from paper_checks.ghosh2025 import gap_decay_scales, gap_decay_windows
 from paper_checks.statements import (
     LARGE_SAMPLE,
     SAMPLE,
@@ -43,16 +44,10 @@ STATEMENT = Statement(
         ),
         "beyond_window": Formula("eta > 2*sqrt(2)/S"),
         "two_step_factor": Formula("(2 - z)*(2*z - 1)/z"),
-        "largest_pull": Formula("kappa*u**(1 - 2/L)*(u - 1)/L < sqrt(2)"),
         "slow": Formula("kappa <= 9/10"),
         "small_start": Formula("alpha <= sqrt(sigma/10)"),
-        "shrinks_below": Formula("z < (3 + sqrt(5))/2"),
-        "monotone_below": Formula("z < 1 + sqrt(2)"),
-        "repelling_from": Formula("z >= 5/3"),
-        "best_bound": Formula("kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L <= sqrt(2)"),
-        "second_step_grows": Formula("kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L > sqrt(2)"),
-        "two_layers_up_to": Formula("kappa <= 51/20"),
-        "factor": Formula("3"),
+        **gap_decay_scales.FORMULAS,
+        **gap_decay_windows.FORMULAS,
     },
     hypotheses=("window_from", "window_to", "alpha_bound", "alpha_bound_top"),
     claims=(
@@ -125,92 +120,7 @@ STATEMENT = Statement(
                 ),
             ),
         ),
-        Claim(
-            name="alpha-bound",
-            reading=Reading.SHARPENED,
-            says=Text(
-                "The printed bound on alpha is not the best one: for sigma = 1 no gap grows at any step if "
-                "{best_bound}, and from a larger alpha the second step enlarges the gap, unless the first "
-                "one balances the layers. (Other sigma: alpha in units of sigma^(1/L).)"
-            ),
-            domain=Text(
-                "every depth L >= 2, sigma = 1, W_L(0) = 0, W_l(0) = alpha I for l < L, every alpha > 0, "
-                "{window_from}, {window_to}; for two layers {two_layers_up_to}, a little beyond which the "
-                "third step is the first to enlarge the gap"
-            ),
-            routes=(
-                Route("descent", lambda s, r: checks.alpha_bound.best_by_descent(s, r), SAMPLE),
-                Route("cover", lambda s, r: checks.alpha_bound.best_by_cover(s, r), lambda _request: 30),
-            ),
-            expected=Verdict.SAMPLED,
-            mutants=(
-                Mutant(
-                    "bound moved up",
-                    {
-                        "best_bound": (
-                            "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L <= 1001/1000*sqrt(2)"
-                        )
-                    },
-                ),
-                Mutant(
-                    "bound moved down",
-                    {
-                        "best_bound": (
-                            "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L <= 999/1000*sqrt(2)"
-                        )
-                    },
-                ),
-                Mutant(
-                    "divisor dropped",
-                    {"best_bound": "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2) - 1)/L <= sqrt(2)"},
-                ),
-                Mutant("two layers further", {"two_layers_up_to": "kappa <= 14/5"}),
-            ),
-        ),
-        Claim(
-            name="alpha-bound-factor",
-            reading=Reading.SHARPENED,
-            says=Text("The best bound is more than {factor} times the printed one."),
-            domain=Text(
-                "every depth L >= 2, sigma = 1, {window_from}, {window_to}; for two layers "
-                "{two_layers_up_to}; best is {best_bound}, printed {alpha_bound}"
-            ),
-            routes=(Route("balls", lambda s, r: checks.alpha_bound.larger_by_balls(s, r), SAMPLE),),
-            expected=Verdict.SAMPLED,
-            mutants=(Mutant("factor moved up", {"factor": "16/5"}),),
-        ),
-        Claim(
-            name="alpha-bound-necessary",
-            reading=Reading.SHARPENED,
-            says=Text(
-                "No larger bound will do, at any learning rate: if {second_step_grows}, the second step "
-                "enlarges the gap, unless the first one balances the layers."
-            ),
-            domain=Text("every depth L >= 2, sigma = 1, W_L(0) = 0, W_l(0) = alpha I for l < L, kappa > 0"),
-            routes=(
-                Route("argument", lambda s, r: checks.second_step.by_argument(s, r)),
-                Route("descent", lambda s, r: checks.second_step.by_steps(s, r), SAMPLE),
-            ),
-            expected=Verdict.PROVED,
-            mutants=(
-                Mutant(
-                    "constant moved down",
-                    {
-                        "second_step_grows": (
-                            "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L > 999/1000*sqrt(2)"
-                        )
-                    },
-                ),
-                Mutant(
-                    "exponent",
-                    {
-                        "second_step_grows": (
-                            "kappa*alpha**(L - 1)*(kappa*alpha**(2*L - 2)/L - 1)/L > sqrt(2)"
-                        )
-                    },
-                ),
-            ),
-        ),
+        *gap_decay_scales.CLAIMS,
         Claim(
             name="two-step-factor",
             reading=Reading.SHARPENED,
@@ -299,105 +209,6 @@ STATEMENT = Statement(
             expected=Verdict.PROVED,
             mutants=(Mutant("learning rate up to the edge", {"slow": "kappa <= 2"}),),
         ),
-        Claim(
-            name="sharp-window",
-            reading=Reading.SHARPENED,
-            says=Text(
-                "Beyond two layers the window of small starts ends elsewhere: there is alpha_0 > 0 such that "
-                "no step from a start with alpha <= alpha_0 enlarges the gap, exactly if {largest_pull}, "
-                "where u is the largest end-to-end value, as a multiple of sigma, that one balanced step "
-                "from 0 <= pi <= sigma reaches. From this end on the gap grows from arbitrarily small starts."
-            ),
-            domain=Text(
-                "every depth L >= 3, every sigma, every kappa > 0, W_L(0) = 0 and W_l(0) = alpha I for l < L"
-            ),
-            routes=(
-                Route("argument", lambda s, r: checks.small_starts.by_argument(s, r)),
-                Route(
-                    "descent",
-                    lambda s, r: checks.small_starts.by_descent(s, r),
-                    lambda r: r.cases(17) * max(1, sum(depth > 2 for depth in r.every_depth)),
-                ),
-            ),
-            expected=Verdict.PROVED,
-            mutants=(
-                Mutant("pull moved up", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L < 1001/1000*sqrt(2)"}),
-                Mutant(
-                    "pull moved down", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L < 999/1000*sqrt(2)"}
-                ),
-                Mutant("exponent", {"largest_pull": "kappa*u**(1 - 1/L)*(u - 1)/L < sqrt(2)"}),
-                Mutant("no power", {"largest_pull": "kappa*(u - 1)/L < sqrt(2)"}),
-            ),
-        ),
-        Claim(
-            name="two-steps-shrink",
-            reading=Reading.SHARPENED,
-            says=Text(
-                "Near the period-2 orbit with ratio z two steps shrink a small gap exactly if "
-                "{shrinks_below}, "
-                "at every depth."
-            ),
-            domain=Text("every depth L >= 2, every sigma, every period-2 orbit with positive points"),
-            routes=(
-                Route(
-                    "argument", lambda s, r: checks.gap_near_orbit.shrinks_by_argument("shrinks_below", s, r)
-                ),
-                Route(
-                    "orbits",
-                    lambda s, r: checks.gap_near_orbit.shrinks_by_orbits("shrinks_below", s, r),
-                    lambda r: 7 * len(r.every_depth),
-                ),
-            ),
-            expected=Verdict.PROVED,
-            mutants=(
-                Mutant("end moved down", {"shrinks_below": "z < 5/2"}),
-                Mutant("end moved up", {"shrinks_below": "z < 14/5"}),
-            ),
-        ),
-        Claim(
-            name="each-step-shrinks",
-            reading=Reading.SHARPENED,
-            says=Text(
-                "Near the period-2 orbit with ratio z every single step shrinks a small gap exactly if "
-                "{monotone_below}, at every depth; beyond, it grows in every second step."
-            ),
-            domain=Text("every depth L >= 2, every sigma, every period-2 orbit with positive points"),
-            routes=(
-                Route(
-                    "argument", lambda s, r: checks.gap_near_orbit.shrinks_by_argument("monotone_below", s, r)
-                ),
-                Route(
-                    "orbits",
-                    lambda s, r: checks.gap_near_orbit.shrinks_by_orbits("monotone_below", s, r),
-                    lambda r: 7 * len(r.every_depth),
-                ),
-            ),
-            expected=Verdict.PROVED,
-            mutants=(
-                Mutant("end moved down", {"monotone_below": "z < 9/4"}),
-                Mutant("end moved up", {"monotone_below": "z < 13/5"}),
-            ),
-        ),
-        Claim(
-            name="orbit-repels-first",
-            reading=Reading.SHARPENED,
-            says=Text(
-                "Long before the gap stops shrinking the orbit repels balanced states: its multiplier is "
-                "below "
-                "-1 if {repelling_from}. So near an orbit that attracts balanced states every step shrinks "
-                "the gap."
-            ),
-            domain=Text("every depth L >= 2, every sigma, every period-2 orbit with {repelling_from}"),
-            routes=(
-                Route("argument", lambda s, r: checks.gap_near_orbit.repels_by_argument(s, r)),
-                Route(
-                    "orbits",
-                    lambda s, r: checks.gap_near_orbit.repels_by_orbits(s, r),
-                    lambda r: 7 * len(r.every_depth),
-                ),
-            ),
-            expected=Verdict.PROVED,
-            mutants=(Mutant("start moved down", {"repelling_from": "z >= 8/5"}),),
-        ),
+        *gap_decay_windows.CLAIMS,
     ),
 )

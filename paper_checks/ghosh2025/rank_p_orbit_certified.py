@@ -70,7 +70,7 @@ CLAIMS = (
             Route(
                 "closed forms",
                 lambda s, r: checks.orbit_cover.by_closed_forms(s, r),
-                lambda r: r.cases(12) * _each_depth(r),
+                lambda r: r.cases(8) * _each_depth(r),
             ),
         ),
         expected=Verdict.CERTIFIED,
