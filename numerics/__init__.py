@@ -9,6 +9,9 @@ many learning rates at once (`sweeps`) and rounded to fixed bits (`rounded`), `o
 (period-2 orbits of the balanced mode), `landing` (starts that land on a minimum exactly),
 `aiming` (starts that meet a layer value), `start_bound` (starts from which no gap grows), `hessian` (second
 derivatives of the loss).
+Proofs over boxes: `covers` (halving a box until a test succeeds), `orbit_cover` (attracting orbits for all
+rates of an interval), `periodic_orbits` (Krawczyk's test in the layer values), `unbalanced_start` (starts
+that the orbit traps).
 On the whole network: `lifted_orbits` (period-2 orbits with their multipliers modulo the family they belong
 to), `isolation` (whether only the family is nearby), `multipliers` (eigenvalues with multiplicities).
 What they are built from: `exact` (inputs), `balls` (comparisons and decimals), `duals`

@@ -175,7 +175,7 @@ def orbit_cover(parameters: Any, data: Any) -> str:
     """
     depth, *span = fields(parameters, "depth", "from", "to")
     boxes, beyond = fields(data, "boxes", "beyond")
-    (start, end), reached = map(rational, span), 2 + MARGIN
+    (start, end), reached, ((after, *around),) = map(rational, span), 2 + MARGIN, rows(beyond, 3, 1)
     require(start == reached < end, f"the interval of kappa has to start at 2 + {MARGIN}")
     for k0, k1, *ends in rows(boxes, 4):
         require(k0 == reached and k0 < k1, f"the boxes leave a gap after kappa = {reached}")
@@ -184,9 +184,8 @@ def orbit_cover(parameters: Any, data: Any) -> str:
         require(all(x.lo > 0 and x.hi < 2 * ONE for x in squares), f"a small gap may grow near kappa = {k0}")
         reached = k1
     require(reached == end, f"the boxes end at kappa = {reached} and not at {end}")
-    ((k, *ends),) = rows(beyond, 3, 1)
-    require(k == end + MARGIN, f"the repelling orbit has to be at {end} + {MARGIN}")
-    require(orbit_in(depth, k, k, ends)[0].hi < -2 * ONE, "the orbit beyond the end may not repel")
+    require(after == end + MARGIN, f"the repelling orbit has to be at {end} + {MARGIN}")
+    require(orbit_in(depth, after, after, around)[0].hi < -2 * ONE, "the orbit beyond the end may not repel")
     return f"L = {depth}: a period-2 orbit attracts for 2 + 10^-6 <= kappa <= {decimal(end)}, then repels"
 
 

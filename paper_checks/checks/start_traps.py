@@ -29,7 +29,7 @@ DEPTHS = {"figure_start": (3,), "two_layers_start": (2,)}
 """The depths of boxes that are meant for one depth alone."""
 STEPS = 3000
 CASES = 4
-"""How many starts are followed at each depth."""
+"""How many starts are drawn at each depth, besides the corner of the box where it is most likely to fail."""
 AXES = ("alpha", "kappa")
 Range = tuple[Fraction, Fraction]
 
@@ -104,7 +104,7 @@ class StartCase:
 
 
 def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
-    """Follow drawn starts of the box, and compare where they end with the enclosed orbit."""
+    """Follow drawn starts of the box and its corner; compare where they end with the enclosed orbit."""
     box = starts(statement, name, request)
 
     def decide(case: StartCase) -> sampling.Answer:
@@ -127,6 +127,7 @@ def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
     def cases(depth: int) -> SearchStrategy[StartCase]:
         return st.builds(StartCase, st.just(depth), draws.between(*box.alpha), draws.between(*box.kappa))
 
+    corners = [StartCase(depth, box.alpha[0], box.kappa[0]) for depth in box.depths]
     samples = [
         sampling.draw(
             cases(depth), decide, cases=CASES, seed=request.seed_of(f"{statement.slug}/{name}/{depth}")
@@ -134,7 +135,7 @@ def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
         for depth in box.depths
     ]
     return sampling.evidence(
-        samples,
+        [sampling.every(corners, decide), *samples],
         domain=f"rational alpha and kappa in the stated box, {STEPS} steps",
         rests_on=("numerics.modes.run", "numerics.orbits.enclose"),
     )

@@ -177,6 +177,12 @@ def test_the_test_needs_ends_on_both_sides_of_the_orbit() -> None:
         assert orbit_cover.enclose(2, BOX, OrbitBox(lower, upper)) is None
 
 
+def test_an_orbit_that_changes_its_sign_is_not_taken_for_a_positive_one() -> None:
+    # x = sqrt(7/3) and -x alternate at kappa = 3, and x is a zero of the same function.
+    box = Box(((Fraction(3), Fraction(3)),))
+    assert orbit_cover.enclose(2, box, OrbitBox(Fraction("1.5275"), Fraction("1.5276"))) is None
+
+
 @pytest.mark.parametrize("kappa", [("1.5", "1.6"), ("0", "0"), ("-2", "-2"), ("1.9", "2.3")])
 def test_no_orbit_is_enclosed_where_there_is_none_for_some_rate(kappa: tuple[str, str]) -> None:
     box = Box(((Fraction(kappa[0]), Fraction(kappa[1])),))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -9,6 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
+
+from paper_checks import registry, results
+from paper_checks.certificates import store
+from paper_checks.request import Profile, Request
+from paper_checks.verdicts import Verdict
 
 QUICK = ("--profile", "quick", "--depths", "2..3")
 
@@ -55,8 +61,99 @@ def test_verify_writes_results_and_exits_zero(tmp_path: Path) -> None:
 def test_json_on_standard_output_is_nothing_but_json() -> None:
     run = beyond_eos("verify", "gf-conservation", *QUICK, "--json", "-")
     assert run.returncode == 0
-    assert json.loads(run.stdout)["schema_version"] == 1
+    assert json.loads(run.stdout)["schema_version"] == results.VERSION
     assert "as expected" in run.stderr
+
+
+@pytest.fixture(scope="module")
+def all_certified(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write what the certified claims leave behind, as verify --certificates does at the end."""
+    request = Request(depths=(2, 2), profile=Profile.QUICK)
+    certified = [pair for pair in registry.claims(()) if pair[1].expected is Verdict.CERTIFIED]
+    found = [claim.routes[0].check(statement, request) for statement, claim in certified]
+    directory = tmp_path_factory.mktemp("certified")
+    store.write([certificate for evidence in found for certificate in evidence.certificates], directory)
+    return directory
+
+
+@pytest.fixture
+def certificates(all_certified: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(all_certified, tmp_path / "build" / "certificates"))
+
+
+def rejections(run: subprocess.CompletedProcess[str]) -> list[str]:
+    return [line for line in run.stdout.splitlines() if line.startswith("rejected: ")]
+
+
+def test_recheck_accepts_what_was_written(certificates: Path, tmp_path: Path) -> None:
+    listed = len(json.loads((certificates / store.INDEX).read_bytes())["certificates"])
+    for run in (beyond_eos("recheck", str(certificates)), beyond_eos("recheck", cwd=tmp_path)):
+        assert run.returncode == 0, run.stdout
+        assert rejections(run) == []
+        assert f"{listed} of {listed} certificates accepted" in run.stdout
+        assert run.stderr == ""
+
+
+def test_recheck_misses_a_certified_claim_without_certificate(certificates: Path) -> None:
+    index = json.loads((certificates / store.INDEX).read_bytes())
+    gone = next(entry for entry in index["certificates"] if entry["claim"].endswith("figure-start-attracted"))
+    (certificates / gone["file"]).unlink()
+    index["certificates"].remove(gone)
+    (certificates / store.INDEX).write_text(json.dumps(index))
+    run = beyond_eos("recheck", str(certificates))
+    assert run.returncode == 1
+    assert rejections(run) == [
+        "rejected: rank-p-orbit/figure-start-attracted is certified, and there is no certificate of it"
+    ]
+
+
+@pytest.mark.parametrize("change", ["edited", "removed", "added", "index"])
+def test_recheck_rejects_a_directory_that_was_changed(change: str, certificates: Path) -> None:
+    victim = next(path for path in sorted(certificates.iterdir()) if path.name.endswith(".json"))
+    if change == "edited":
+        victim.write_bytes(victim.read_bytes().replace(b"1", b"2", 1))
+    elif change == "removed":
+        victim.unlink()
+    elif change == "added":
+        (certificates / "another.json").write_bytes(victim.read_bytes())
+    else:
+        (certificates / store.INDEX).write_bytes(b"{")
+    run = beyond_eos("recheck", str(certificates))
+    assert run.returncode == 1
+    assert len(rejections(run)) == 1
+    assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_recheck_of_nothing_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    for name in ("empty", "absent"):
+        run = beyond_eos("recheck", name, cwd=tmp_path)
+        assert run.returncode == 1
+        assert len(rejections(run)) == 1
+
+
+def test_verify_writes_a_directory_of_certificates(certificates: Path, tmp_path: Path) -> None:
+    run = beyond_eos(
+        "verify", "gap-recursion", *QUICK, "--jobs", "1", "--certificates", str(certificates), cwd=tmp_path
+    )
+    assert run.returncode == 0, run.stderr
+    # This statement has no certified claim, and the certificates of another run are not those of this one.
+    assert [path.name for path in certificates.iterdir()] == [store.INDEX]
+    assert beyond_eos("recheck", str(certificates)).returncode == 1
+
+
+@pytest.mark.parametrize("option", ["--json", "--junit"])
+def test_no_other_output_goes_among_the_certificates(option: str, tmp_path: Path) -> None:
+    arguments = ("verify", "gap-recursion", *QUICK, "--certificates", "build", option, "build/results.json")
+    run = beyond_eos(*arguments, cwd=tmp_path)
+    assert run.returncode == 2
+    assert "need a directory of their own" in run.stderr
+    # Nor are results that are there already taken for certificates of an earlier run, and removed.
+    (tmp_path / "build" / "results.json").write_text("{}")
+    run = beyond_eos("verify", "gap-recursion", *QUICK, "--certificates", "build", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "build holds results.json, which is no certificate" in run.stderr
+    assert (tmp_path / "build" / "results.json").read_text() == "{}"
 
 
 @pytest.mark.parametrize(
@@ -75,6 +172,8 @@ def test_json_on_standard_output_is_nothing_but_json() -> None:
         (("verify", "--junit", "/"), "is a directory"),
         (("verify", "--junit", "-"), "a file of its own"),
         (("verify", "--json", "r", "--junit", "r"), "a file of its own"),
+        (("verify", "--certificates", "/dev/null"), "not a directory"),
+        (("verify", "--certificates", "/dev/null/new"), "cannot write"),
         (("verify", "--bogus"), "No such option"),
         (("bogus",), "No such command"),
         ((), "name a command"),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 import pytest
 
 from paper_checks import registry, results, runner
+from paper_checks.certificates.certificate import Certificate
 from paper_checks.errors import UnusableInputError
 from paper_checks.request import Profile, Request
 from paper_checks.statements import Claim, OpenQuestion, Reading, Route, Statement, Text
@@ -90,6 +91,59 @@ def test_one_process_and_two_find_the_same() -> None:
     together = runner.run(slugs, REQUEST, jobs=2)
     assert results.encode(results.without_times(alone)) == results.encode(results.without_times(together))
     assert alone.claims[0].statement == "gap-recursion"
+
+
+CERTIFIED = [
+    (statement, one)
+    for statement, one in registry.claims(())
+    if one.expected is Verdict.CERTIFIED and statement.slug == "rank-p-orbit"
+]
+
+
+def test_one_process_and_two_leave_the_same_certificates(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "claims", lambda _slugs: CERTIFIED)
+    runs: list[tuple[bytes, list[Certificate]]] = []
+    for jobs in (1, 2):
+        kept: list[Certificate] = []
+        found = runner.run([], REQUEST, jobs=jobs, keep=kept.append)
+        assert not runner.problems(found)
+        assert [record.verdict for record in found.claims] == ["certified"] * len(CERTIFIED)
+        # The record of each route names what it left, in the order in which it is kept.
+        named = [name for record in found.claims for route in record.routes for name in route.certificates]
+        assert named == [certificate.file_name for certificate in kept]
+        runs.append((results.encode(results.without_times(found)), kept))
+    (alone, kept_alone), (together, kept_together) = runs
+    assert len(CERTIFIED) >= 5
+    assert len(kept_alone) >= 2 * len(CERTIFIED) - 2
+    assert alone == together
+    assert [certificate.packed for certificate in kept_alone] == [c.packed for c in kept_together]
+
+
+def test_a_route_without_certificates_does_not_certify() -> None:
+    bare = route(method=Method.CERTIFICATE)
+    record = runner.check_claim(STATEMENT, claim(bare, expected=Verdict.CERTIFIED), REQUEST)
+    assert (record.verdict, record.routes[0].certificates) == ("undecided", [])
+    assert record.problem == "a is undecided: as stated"
+
+
+def test_certificates_belong_to_the_route_that_left_them() -> None:
+    left = (
+        Certificate("a/claim", "doubling", {"depth": 2}, {}),
+        Certificate("a/claim", "doubling", {"depth": 3}, {}),
+    )
+
+    def certified(_statement: Statement, _request: Request) -> Evidence:
+        return Evidence(Outcome.HOLDS, Method.CERTIFICATE, "everywhere", 2, certificates=left)
+
+    def broken(_statement: Statement, _request: Request) -> Evidence:
+        raise ZeroDivisionError("division by zero")
+
+    checked = runner.check_with_certificates(
+        STATEMENT, claim(route(), Route("b", certified), Route("c", broken)), REQUEST
+    )
+    assert checked.certificates == left
+    assert [len(one.certificates) for one in checked.record.routes] == [0, 2, 0]
+    assert checked.record.routes[1].certificates == [one.file_name for one in left]
 
 
 def test_another_seed_draws_other_cases() -> None:

@@ -1,5 +1,10 @@
+from dataclasses import replace
+
 import pytest
 
+from numerics import periodic_orbits
+from paper_checks import decisions
+from paper_checks.certificates.certificate import Certificate, table
 from paper_checks.verdicts import Evidence, Method, Outcome, RoutesDisagreeError, Verdict, combine
 from paper_checks.witness import violation
 
@@ -20,6 +25,8 @@ def evidence(outcome: Outcome, method: Method, cases: int = 1, *, witnessed: boo
         # Evaluating single cases establishes nothing for all of them.
         (Method.EXACT_EVALUATION, Verdict.UNDECIDED),
         (Method.BALLS, Verdict.UNDECIDED),
+        # A certified answer is one that somebody else can verify again.
+        (Method.CERTIFICATE, Verdict.UNDECIDED),
     ],
 )
 def test_what_holds_is_graded_by_its_method(method: Method, verdict: Verdict) -> None:
@@ -28,6 +35,51 @@ def test_what_holds_is_graded_by_its_method(method: Method, verdict: Verdict) ->
 
 def test_zero_cases_establish_nothing() -> None:
     assert evidence(Outcome.HOLDS, Method.SAMPLE, cases=0).verdict is Verdict.UNDECIDED
+
+
+def certificate() -> Certificate:
+    orbit = periodic_orbits.enclose("9/4", ["0.79", "0.79"], 2, 20)
+    parameters = {"depth": 2, "kappa": "9/4", "period": 2, "attracting": True}
+    data = {"box": table(orbit.box), "preconditioner": table(orbit.preconditioner)}
+    return Certificate("rank-p-orbit/isolated-in-layers", "periodic_orbit", parameters, data)
+
+
+def test_only_the_method_of_certificates_is_graded_by_them() -> None:
+    held = replace(evidence(Outcome.HOLDS, Method.CERTIFICATE), certificates=(certificate(),))
+    assert held.verdict is Verdict.CERTIFIED
+    assert replace(held, cases=0).verdict is Verdict.UNDECIDED
+    assert replace(held, outcome=Outcome.OPEN).verdict is Verdict.UNDECIDED
+    assert replace(held, outcome=Outcome.FAILS).verdict is Verdict.UNDECIDED
+    assert replace(held, method=Method.BALLS).verdict is Verdict.UNDECIDED
+
+
+def test_certificates_that_the_checker_accepts_certify() -> None:
+    one = certificate()
+    found = decisions.by_certificates([one, one], domain="two", rests_on=("something",))
+    assert (found.outcome, found.verdict, found.cases) == (Outcome.HOLDS, Verdict.CERTIFIED, 2)
+    assert found.certificates == (one, one)
+    assert found.detail == "; ".join([one.verify()] * 2)
+    assert found.rests_on == ("something", "paper_checks.certificates.checker")
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize(
+    "edit", [{"kind": "nonsense"}, {"data": {}}, {"parameters": {}}, {"data": {"box": None}}]
+)
+def test_one_certificate_that_is_rejected_leaves_all_open(edit: dict[str, object], place: int) -> None:
+    several = [certificate(), certificate()]
+    several[place] = replace(several[place], **edit)  # type: ignore[arg-type]
+    found = decisions.by_certificates(several, domain="two")
+    assert (found.outcome, found.verdict, found.certificates) == (Outcome.OPEN, Verdict.UNDECIDED, ())
+    assert found.detail.startswith("the checker rejects a certificate: ")
+
+
+def test_parts_that_stayed_open_or_no_certificates_certify_nothing() -> None:
+    one = certificate()
+    left = decisions.by_certificates([one], domain="two", open_parts="half of it is undecided")
+    assert (left.outcome, left.verdict, left.certificates) == (Outcome.OPEN, Verdict.UNDECIDED, ())
+    assert left.detail == "half of it is undecided"
+    assert decisions.by_certificates([], domain="none").verdict is Verdict.UNDECIDED
 
 
 def test_a_failure_refutes_only_with_a_witness() -> None:
