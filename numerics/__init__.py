@@ -13,7 +13,8 @@ Proofs over boxes: `covers` (halving a box until a test succeeds), `orbit_cover`
 rates of an interval), `periodic_orbits` (Krawczyk's test in the layer values), `unbalanced_start` (starts
 that the orbit traps).
 On the whole network: `lifted_orbits` (period-2 orbits with their multipliers modulo the family they belong
-to), `isolation` (whether only the family is nearby), `multipliers` (eigenvalues with multiplicities).
+to), `isolation` (whether only the family is nearby), `floquet` (multipliers of a pair of
+modes alone), `multipliers` (eigenvalues with multiplicities).
 What they are built from: `exact` (inputs), `balls` (comparisons and decimals), `duals`
 (derivatives), `errors`.
 """
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from numerics import duals as duals
     from numerics import errors as errors
     from numerics import exact as exact
+    from numerics import floquet as floquet
     from numerics import gap_limit as gap_limit
     from numerics import gd as gd
     from numerics import hessian as hessian
@@ -59,6 +61,7 @@ __all__ = [
     "duals",
     "errors",
     "exact",
+    "floquet",
     "gap_limit",
     "gd",
     "hessian",

@@ -126,6 +126,7 @@ def over_depths(
     domain: str,
     rests_on: tuple[str, ...],
     drawn: int | None = None,
+    always: Callable[[int], tuple[Case, ...]] = lambda _depth: (),
 ) -> Evidence:
     """Draw a sample at every depth of the request and return its evidence.
 
@@ -137,10 +138,14 @@ def over_depths(
         domain: what the cases are, in words; the depths are added.
         rests_on: the components that the answer depends on.
         drawn: how many cases are drawn at each depth, where not as many as the request says.
+        always: returns cases of one depth that are decided before any is drawn.
     """
     drawn = request.drawn_at_each_depth if drawn is None else drawn
     samples: list[Sample[Case]] = []
     for depth in request.every_depth:
+        samples.append(every(always(depth), decide))
+        if samples[-1].violation is not None:
+            break
         seed = request.seed_of(f"{statement}/{depth}")
         samples.append(draw(cases(depth), decide, cases=drawn, seed=seed))
         if samples[-1].violation is not None:

@@ -148,6 +148,12 @@ def admitted(statement: Statement, rate: sympy.Expr) -> bool:
 Decide = Callable[[RateCase, "numerics.orbits.PeriodTwoOrbit"], tuple[Truth, Witness | None]]
 
 
+ONSET = Fraction(1, 10**8)
+"""How far from the onset one learning rate of every sample is."""
+SHARPEST = Fraction(3)
+"""Another learning rate of every sample."""
+
+
 def over_orbits(decide: Decide, statement: Statement, request: Request, *, name: str) -> Evidence:
     """Enclose the orbit of each drawn case and decide something about it; below kappa = 2 there is none."""
     low = max(Fraction(2), enclosures.bound(statement.formulas["beyond_eos"].expression, kappa, {}))
@@ -165,6 +171,10 @@ def over_orbits(decide: Decide, statement: Statement, request: Request, *, name:
         request=request,
         domain=f"rational kappa from 2 to {100 * LARGEST_RATE}, several sigma",
         rests_on=("numerics.orbits.enclose",),
+        # Next to the onset, and where two layers reach highest, constants are sharp.
+        always=lambda depth: tuple(
+            RateCase(depth, Fraction(1), rate) for rate in (low + ONSET, SHARPEST) if rate > low
+        ),
     )
 
 
