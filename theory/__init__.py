@@ -11,7 +11,7 @@ network splits into modes), `modes`
 along a trajectory), `small_starts` (where the
 window of small starts ends), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits),
 `hessian` (the spectrum at the global minima), `flattest` (which of them is least sharp), `depth` (the edge
-of stability against depth and target).
+of stability against depth and target), `floquet` (stability in the full parameter space).
 What they are built from: `symbols`, `polynomials`, `words`, `propositions`, `rules`, `argument`.
 """
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from theory import diagonal_network as diagonal_network
     from theory import doubling as doubling
     from theory import flattest as flattest
+    from theory import floquet as floquet
     from theory import gap_below_eos as gap_below_eos
     from theory import gap_limits as gap_limits
     from theory import gap_near_orbit as gap_near_orbit
@@ -73,6 +74,7 @@ __all__ = [
     "diagonal_network",
     "doubling",
     "flattest",
+    "floquet",
     "gap_below_eos",
     "gap_limits",
     "gap_near_orbit",

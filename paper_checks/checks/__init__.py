@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from paper_checks.checks import existence as existence
     from paper_checks.checks import experiments as experiments
     from paper_checks.checks import flattest as flattest
+    from paper_checks.checks import full_space as full_space
+    from paper_checks.checks import full_space_cases as full_space_cases
+    from paper_checks.checks import full_space_equal as full_space_equal
+    from paper_checks.checks import full_space_more as full_space_more
     from paper_checks.checks import gap as gap
     from paper_checks.checks import gap_limits as gap_limits
     from paper_checks.checks import gap_near_orbit as gap_near_orbit
@@ -56,6 +60,10 @@ __all__ = [
     "existence",
     "experiments",
     "flattest",
+    "full_space",
+    "full_space_cases",
+    "full_space_equal",
+    "full_space_more",
     "gap",
     "gap_limits",
     "gap_near_orbit",

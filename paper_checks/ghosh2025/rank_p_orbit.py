@@ -2,7 +2,12 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.ghosh2025 import rank_p_orbit_certified, rank_p_orbit_points, rank_p_orbit_stability
+from paper_checks.ghosh2025 import (
+    rank_p_orbit_certified,
+    rank_p_orbit_full_space,
+    rank_p_orbit_points,
+    rank_p_orbit_stability,
+)
 from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
 from paper_checks.verdicts import Verdict
 
@@ -56,6 +61,7 @@ STATEMENT = Statement(
         **rank_p_orbit_points.FORMULAS,
         **rank_p_orbit_stability.FORMULAS,
         **rank_p_orbit_certified.FORMULAS,
+        **rank_p_orbit_full_space.FORMULAS,
     },
     hypotheses=("beyond_eos",),
     claims=(
@@ -251,6 +257,7 @@ STATEMENT = Statement(
         *rank_p_orbit_points.CLAIMS,
         *rank_p_orbit_stability.CLAIMS,
         *rank_p_orbit_certified.CLAIMS,
+        *rank_p_orbit_full_space.CLAIMS,
         Claim(
             name="balancing-needed",
             reading=Reading.SHARPENED,

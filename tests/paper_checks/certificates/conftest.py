@@ -73,6 +73,12 @@ def reason(capsys: pytest.CaptureFixture[str]) -> Callable[[Path], str]:
 
 
 @pytest.fixture(scope="session")
+def why_not() -> Callable[[Any], str]:
+    """Return a function that returns the reason for which the checker rejects a certificate, as it has to."""
+    return _why_not
+
+
+@pytest.fixture(scope="session")
 def places() -> Callable[[Any], Iterator[Place]]:
     """Return a function that yields where every value of a record is, containers too."""
     return _places
@@ -82,6 +88,14 @@ def places() -> Callable[[Any], Iterator[Place]]:
 def edited() -> Callable[..., Record]:
     """Return a function that returns a record with other values at some places."""
     return _edited
+
+
+def _why_not(record: Any) -> str:
+    with pytest.raises(checker.RejectedError) as rejected:
+        checker.verify(checker.load(json.dumps(record).encode()))
+    reason = str(rejected.value)
+    assert len(reason.split()) >= 3, f"{reason!r} is no sentence"
+    return reason
 
 
 def _places(value: Any, above: Place = ()) -> Iterator[Place]:

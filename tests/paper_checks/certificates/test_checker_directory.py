@@ -87,7 +87,6 @@ def test_without_certificates_nothing_is_accepted(tmp_path: Path, reason: Reason
         b'{"format": "beyond-eos certificates 1", "certificates": null}',
         b'{"format": "beyond-eos certificates 1", "certificates": [1]}',
         b'{"format": "beyond-eos certificates 1", "certificates": [{"file": "a"}]}',
-        b'{"format": "beyond-eos certificates 2", "certificates": [{}]}',
         b'{"format": "beyond-eos certificates 1", "certificates": [NaN]}',
         b'{"format": 1, "format": 1, "certificates": []}',
         b"[" * 100_000,
@@ -98,6 +97,11 @@ def test_without_certificates_nothing_is_accepted(tmp_path: Path, reason: Reason
 def test_an_index_of_another_form_is_rejected(index: bytes, directory: Path, reason: Reason) -> None:
     (directory / "index.json").write_bytes(index)
     assert "accepted" not in reason(directory)
+
+
+def test_an_index_of_another_version_is_rejected(directory: Path, reason: Reason) -> None:
+    rewrite(directory, {**index_of(directory), "format": "beyond-eos certificates 2"})
+    assert "format of the index" in reason(directory)
 
 
 def test_files_and_index_belong_together(directory: Path, reason: Reason) -> None:

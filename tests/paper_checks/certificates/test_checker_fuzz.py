@@ -147,7 +147,7 @@ def doubles(depth: int, parameters: Record, data: Record) -> bool:
 
 
 def numbers_near(text: Any) -> st.SearchStrategy[Any]:
-    """Draw what a number may be changed to: one a little beside it, of the other sign, or its inverse."""
+    """Draw what a number may be changed to: one a little beside it, a share of it, or of the other sign."""
     if type(text) is int:
         return st.integers(-3, 3).map(lambda shift: text + shift)
     if not isinstance(text, str) or not checker.RATIONAL.fullmatch(text):

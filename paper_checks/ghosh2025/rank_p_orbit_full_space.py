@@ -1,0 +1,239 @@
+"""Claims of Theorem 1 in the full parameter space, with one and with several oscillating modes."""
+
+from paper_checks import checks
+from paper_checks.formulas import Formula
+from paper_checks.request import Request
+from paper_checks.statements import Claim, Mutant, Reading, Route, Text
+from paper_checks.verdicts import Verdict
+
+_EVERY = range(2, 7)
+_DEEPER = range(3, 7)
+_PRINTED_CONDITIONS = ("beyond_eos", "attracting_window")
+
+_EQUAL_MULTIPLIER = (
+    "(1 - (z - 1)*(L - 1 + L*(z + z**L)/(z**L*(z**L - 1))))"
+    "*(1 + (z - 1)/z*(L - 1 - L*(z**(L + 1) + z**(2*L))/(z*(z**L - 1))))"
+)
+
+FORMULAS = {
+    "equal_multiplier": Formula(_EQUAL_MULTIPLIER),
+    "rotations": Formula("L - 1"),
+    "transverse_window": Formula("eta*(S + S_1) < 4"),
+    "boundary_cosine": Formula("3 - kappa"),
+    "both_beyond": Formula("S > 2/eta"),
+    "marginal_ratio": Formula("2 - 1/z"),
+    "equal_in_phase": Formula("1 - kappa + kappa**2/2"),
+    "equal_out_of_phase": Formula("2*kappa - 3"),
+}
+
+
+def _drawn(request: Request) -> int:
+    # Most of the forty cases are distinct.
+    return request.cases(24)
+
+
+def _deeper(request: Request) -> int:
+    return request.cases(24) * len(_DEEPER)
+
+
+CLAIMS = (
+    Claim(
+        name="rotations-neutral",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "An orbit is one of a family: for each pair of oscillating modes with different singular "
+            "values, rotations between the layers give {rotations} multipliers of two steps that are "
+            "exactly 1."
+        ),
+        domain=Text("every depth L >= 2, every width, {beyond_eos} for both modes"),
+        routes=(
+            Route("argument", lambda s, r: checks.full_space.rotations_by_argument("rotations", s, r)),
+            Route(
+                "network",
+                lambda s, r: checks.full_space.rotations_by_orbits("rotations", s, r),
+                lambda _request: 2 * len(_EVERY),
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("one for each layer", {"rotations": "L"}),
+            Mutant("twice as many", {"rotations": "2*(L - 1)"}),
+        ),
+    ),
+    Claim(
+        name="attracting-full-space-one",
+        reading=Reading.CORRECTED,
+        says=Text(
+            "With one oscillating mode the orbit attracts all nearby layers, up to the rotations between "
+            "layers and the minima of the other modes, if and only if {attracting_window} for that mode "
+            "and {transverse_window}, where S belongs to the second-largest singular value."
+        ),
+        domain=Text("L = 2, every width, every target with {beyond_eos} for the first mode alone, none at 2"),
+        routes=(
+            Route(
+                "argument",
+                lambda s, r: checks.full_space.one_mode_by_argument(
+                    "attracting_window", "transverse_window", s, r
+                ),
+            ),
+            Route(
+                "network",
+                lambda s, r: checks.full_space.one_mode_by_orbits(
+                    "attracting_window", "transverse_window", s, r
+                ),
+                _drawn,
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("constant moved up", {"transverse_window": "eta*(S + S_1) < 4004/1000"}),
+            Mutant("constant moved down", {"transverse_window": "eta*(S + S_1) < 3996/1000"}),
+            Mutant("difference of the modes", {"transverse_window": "eta*(S_1 - S) < 4"}),
+            Mutant("window of the mode moved up", {"attracting_window": "kappa < 2475/1000"}),
+        ),
+    ),
+    Claim(
+        name="transverse-turning",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "Where eta (S + S_1) = 4, the orbit loses stability by two complex multipliers of modulus 1 "
+            "with the real part {boundary_cosine}. They are no third or fourth roots of unity and cross "
+            "the unit circle at a positive speed."
+        ),
+        domain=Text("L = 2, {beyond_eos}, {attracting_window}"),
+        routes=(
+            Route("argument", lambda s, r: checks.full_space.turns_by_argument("boundary_cosine", s, r)),
+            Route("network", lambda s, r: checks.full_space.turns_by_orbits("boundary_cosine", s, r), _drawn),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("constant", {"boundary_cosine": "3003/1000 - kappa"}),
+            Mutant("coefficient", {"boundary_cosine": "5 - 2*kappa"}),
+        ),
+    ),
+    Claim(
+        name="attracting-full-space-more",
+        reading=Reading.PRINTED,
+        says=Text(
+            "With two or more oscillating modes the orbit attracts nearby layers for {beyond_eos} with "
+            "{attracting_window}."
+        ),
+        domain=Text("L = 2, every target with two modes that oscillate"),
+        routes=(
+            Route(
+                "evaluation",
+                lambda s, r: checks.full_space_more.more_modes_by_evaluation(_PRINTED_CONDITIONS, s, r),
+            ),
+            Route(
+                "network",
+                lambda s, r: checks.full_space_more.more_modes_attract_by_orbits(
+                    _PRINTED_CONDITIONS, "both_beyond", s, r
+                ),
+            ),
+        ),
+        expected=Verdict.REFUTED,
+    ),
+    Claim(
+        name="repelling-full-space-more",
+        reading=Reading.CORRECTED,
+        says=Text(
+            "With two or more oscillating modes, {both_beyond} for each of them, the orbit never "
+            "attracts: two steps have a multiplier outside the unit circle, in phase and out of phase, "
+            "equal singular values included. But where two modes in phase have the ratios z and "
+            "{marginal_ratio}, their pair has the double multiplier 1 and deviations grow linearly."
+        ),
+        domain=Text("L = 2, every width, every eta, every target with two modes that oscillate"),
+        routes=(
+            Route(
+                "argument",
+                lambda s, r: checks.full_space_more.never_by_argument("both_beyond", "marginal_ratio", s, r),
+            ),
+            Route(
+                "network",
+                lambda s, r: checks.full_space_more.never_by_orbits(
+                    (2,), "both_beyond", "marginal_ratio", s, r
+                ),
+                _drawn,
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("onset moved down", {"both_beyond": "S > 19/(10*eta)"}),
+            Mutant("coefficient", {"marginal_ratio": "2 - 1001/(1000*z)"}),
+            Mutant("constant", {"marginal_ratio": "(2001/1000) - 1/z"}),
+        ),
+    ),
+    Claim(
+        name="repelling-equal-modes",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "Two oscillating modes with one singular value have the multiplier {equal_in_phase} in phase, "
+            "and two complex ones of modulus {equal_out_of_phase} out of phase, all larger than 1."
+        ),
+        domain=Text("L = 2, {beyond_eos}"),
+        routes=(
+            Route(
+                "argument",
+                lambda s, r: checks.full_space_equal.equal_by_argument(
+                    "equal_in_phase", "equal_out_of_phase", s, r
+                ),
+            ),
+            Route(
+                "network",
+                lambda s, r: checks.full_space_equal.equal_by_orbits(
+                    "equal_in_phase", "equal_out_of_phase", s, r
+                ),
+                _drawn,
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("coefficient", {"equal_in_phase": "1 - kappa + 1001*kappa**2/2000"}),
+            Mutant("constant", {"equal_out_of_phase": "2*kappa - 3001/1000"}),
+        ),
+    ),
+    Claim(
+        name="repelling-equal-modes-deeper",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "Two oscillating modes with one singular value, in phase with the ratio z, have the multiplier "
+            "{equal_multiplier}, larger than 1, for every {beyond_eos}."
+        ),
+        domain=Text("L = 2, ..., 8, every ratio z > 1, which are those of {beyond_eos}"),
+        routes=(
+            Route(
+                "argument",
+                lambda s, r: checks.full_space_equal.deeper_by_argument("equal_multiplier", s, r),
+            ),
+            Route(
+                "network",
+                lambda s, r: checks.full_space_equal.deeper_by_orbits("equal_multiplier", s, r),
+                lambda r: r.cases(6) * len(_EVERY),
+            ),
+        ),
+        expected=Verdict.PROVED,
+        mutants=(
+            Mutant("coefficient", {"equal_multiplier": _EQUAL_MULTIPLIER.replace("+ L*(z +", "+ 2*(z +")}),
+            Mutant("scaled", {"equal_multiplier": f"1001*{_EQUAL_MULTIPLIER}/1000"}),
+        ),
+    ),
+    Claim(
+        name="repelling-full-space-deeper",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "Deeper networks: with two oscillating modes, {both_beyond} for each of them, two steps have "
+            "a multiplier outside the unit circle, in phase and out of phase, equal singular values "
+            "included."
+        ),
+        domain=Text(f"L = {_DEEPER[0]}, ..., {_DEEPER[-1]}, every target with two modes that oscillate"),
+        routes=(
+            Route(
+                "network",
+                lambda s, r: checks.full_space_more.never_by_orbits(_DEEPER, "both_beyond", None, s, r),
+                _deeper,
+            ),
+        ),
+        expected=Verdict.SAMPLED,
+        mutants=(Mutant("onset moved down", {"both_beyond": "S > 19/(10*eta)"}),),
+    ),
+)
