@@ -174,8 +174,8 @@ def recheck(
     from paper_checks.certificates import checker, store
 
     status = checker.main(directory)
-    for name in store.missing(directory, registry.claims(())) if status == EXPECTED else ():
-        typer.echo(f"rejected: {name} is certified, and there is no certificate of it")
+    for complaint in store.complaints(directory, registry.claims(())) if status == EXPECTED else ():
+        typer.echo(f"rejected: {complaint}")
         status = UNEXPECTED
     raise typer.Exit(status)
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -68,11 +68,13 @@ class Route:
         name: what kind of way it is, unique within the claim.
         check: called with the statement and the request, returns the evidence.
         least_cases: the least number of cases it has to see, from the request.
+        certifies: for routes that leave certificates, the parameters that those of one depth have.
     """
 
     name: str
     check: Callable[[Statement, Request], Evidence]
     least_cases: Callable[[Request], int] = lambda _request: 1
+    certifies: Callable[[Statement, int], Sequence[Mapping[str, object]]] | None = None
 
 
 def SAMPLE(request: Request) -> int:  # noqa: N802 - a constant of the statement modules

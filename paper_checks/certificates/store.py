@@ -10,7 +10,6 @@ from paper_checks.certificates.certificate import Certificate
 from paper_checks.errors import UnusableInputError
 from paper_checks.files import BESIDE, must_be_writable, write_whole
 from paper_checks.statements import Claim, Statement
-from paper_checks.verdicts import Verdict
 
 INDEX = "index.json"
 NAME = re.compile(r".+\.[0-9a-f]{16}\.json(\.gz)?")
@@ -38,12 +37,26 @@ def write(certificates: Sequence[Certificate], directory: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def missing(directory: Path, claims: Iterable[tuple[Statement, Claim]]) -> list[str]:
-    """Return the claims expected to be certified of which an accepted directory holds no certificate."""
-    index = json.loads((directory / INDEX).read_bytes())
-    listed = {entry["claim"] for entry in index["certificates"]}
-    names = (f"{statement.slug}/{claim.name}" for statement, claim in claims if _certified(claim))
-    return [name for name in names if name not in listed]
+def complaints(directory: Path, claims: Iterable[tuple[Statement, Claim]]) -> list[str]:
+    """Compare an accepted directory with the claims that leave certificates, one sentence a difference.
+
+    Each such claim needs a certificate, and each certificate has to be what the claim asks for at its depth.
+    Which depths there are is for the reader to see; it depends on the run.
+    """
+    entries = json.loads((directory / INDEX).read_bytes())["certificates"]
+    chosen = {f"{statement.slug}/{claim.name}": (statement, claim) for statement, claim in claims}
+    strangers = sorted({entry["claim"] for entry in entries} - set(chosen))
+    found = [f"there is no claim {name}" for name in strangers]
+    for name, (statement, claim) in chosen.items():
+        makers = [route.certifies for route in claim.routes if route.certifies is not None]
+        of_claim = [entry["parameters"] for entry in entries if entry["claim"] == name]
+        if makers and not of_claim:
+            found.append(f"{name} leaves certificates, and there is none of it")
+        for parameters in of_claim:
+            depth = parameters["depth"]
+            if not any(dict(parameters) == wanted for make in makers for wanted in make(statement, depth)):
+                found.append(f"{name} is not certified by what is listed at depth {depth}")
+    return found
 
 
 def must_be_ours(directory: Path) -> None:
@@ -54,10 +67,6 @@ def must_be_ours(directory: Path) -> None:
     """
     _earlier(directory)
     must_be_writable(directory / INDEX)
-
-
-def _certified(claim: Claim) -> bool:
-    return claim.expected is Verdict.CERTIFIED
 
 
 def _earlier(directory: Path) -> list[Path]:

@@ -34,7 +34,7 @@ def isolated(statement: Statement, request: Request) -> Evidence:
         if less(-1, above) is not Truth.TRUE or less(below, -1) is not Truth.TRUE:
             open_parts = f"L = {depth}: the transcribed multiplier does not fall through -1 at this ratio"
             break
-        parameters = {"depth": depth, "digits": DIGITS}
+        (parameters,) = certifies(depth)
         data = {
             "ratio": table([(low, high)]),
             "kappa": table([theory.doubling.kappa_between(depth, DIGITS + 1)]),
@@ -46,6 +46,11 @@ def isolated(statement: Statement, request: Request) -> Evidence:
         rests_on=("theory.doubling.ratio_sum", "theory.doubling.kappa_between"),
         open_parts=open_parts,
     )
+
+
+def certifies(depth: int) -> list[dict[str, object]]:
+    """Return the parameters of the certificate of one depth."""
+    return [{"depth": depth, "digits": DIGITS}]
 
 
 def _ratio(depth: int) -> tuple[Fraction, Fraction]:

@@ -34,10 +34,19 @@ def by_krawczyk(statement: Statement, request: Request) -> Evidence:
                 return decisions.by_witness(
                     partial(_otherwise, orbit, attracting), domain=domain, rests_on=rests_on
                 )
-            parameters = {"depth": depth, "kappa": str(kappa), "period": 2, "attracting": attracting}
+            parameters = _parameters(depth, attracting, kappa)
             data = {"box": table(orbit.box), "preconditioner": table(orbit.preconditioner)}
             certificates.append(Certificate(f"{statement.slug}/{CLAIM}", "periodic_orbit", parameters, data))
     return decisions.by_certificates(certificates, domain=domain, rests_on=rests_on)
+
+
+def certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
+    """Return the parameters of the certificates of one depth."""
+    return [_parameters(depth, *rate) for rate in _rates(statement)]
+
+
+def _parameters(depth: int, attracting: bool, kappa: Fraction) -> dict[str, object]:
+    return {"depth": depth, "kappa": str(kappa), "period": 2, "attracting": attracting}
 
 
 def by_closed_forms(statement: Statement, request: Request) -> Evidence:

@@ -65,11 +65,20 @@ def _certified(
             "boxes": table([(low, high, orbit.lower, orbit.upper) for low, high, orbit in boxes]),
             "beyond": table([(end + margin, last.lower, last.upper)]),
         }
-        parameters = {"depth": depth, "from": str(start), "to": str(end)}
-        certificates.append(Certificate(claim, "orbit_cover", parameters, data))
+        certificates.append(Certificate(claim, "orbit_cover", _parameters(depth, start, end), data))
     return decisions.by_certificates(
         certificates, domain=domain, rests_on=rests_on, open_parts="; ".join(open_parts)
     )
+
+
+def certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
+    """Return the parameters of the certificate of one depth."""
+    start, margin = _interval(statement)
+    return [_parameters(depth, start, _end(depth, margin))]
+
+
+def _parameters(depth: int, start: Fraction, end: Fraction) -> dict[str, object]:
+    return {"depth": depth, "from": str(start), "to": str(end)}
 
 
 @dataclass(frozen=True)

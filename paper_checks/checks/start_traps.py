@@ -79,11 +79,7 @@ def by_traps(name: str, claim: str, statement: Statement, request: Request) -> E
     for depth in box.depths:
         found = numerics.unbalanced_start.reaches_orbit(depth, box.alpha, box.kappa)
         open_parts += [f"L = {depth}: {part.ends} is undecided" for part in found.undecided()]
-        parameters = {"depth": depth} | {
-            f"{axis}_{end}": str(value)
-            for axis, ends in zip(AXES, (box.alpha, box.kappa), strict=True)
-            for end, value in zip(("from", "to"), ends, strict=True)
-        }
+        parameters = _parameters(depth, box)
         if not found.undecided():
             data = {"tree": _node(found.tree)}
             certificates.append(
@@ -92,6 +88,20 @@ def by_traps(name: str, claim: str, statement: Statement, request: Request) -> E
     return decisions.by_certificates(
         certificates, domain=domain, rests_on=rests_on, open_parts="; ".join(open_parts)
     )
+
+
+def certifies(name: str, statement: Statement, depth: int) -> list[dict[str, object]]:
+    """Return the parameters of the certificate of one depth, if the box is meant for it."""
+    box = starts(statement, name, Request(depths=(depth, depth)))
+    return [_parameters(one, box) for one in box.depths]
+
+
+def _parameters(depth: int, box: Starts) -> dict[str, object]:
+    return {"depth": depth} | {
+        f"{axis}_{end}": str(value)
+        for axis, ends in zip(AXES, (box.alpha, box.kappa), strict=True)
+        for end, value in zip(("from", "to"), ends, strict=True)
+    }
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,12 @@ def _starts(name: str, box: str, domain: str, *mutants: Mutant) -> Claim:
         ),
         domain=Text(domain),
         routes=(
-            Route("traps", lambda s, r: checks.start_traps.by_traps(box, name, s, r), least),
+            Route(
+                "traps",
+                lambda s, r: checks.start_traps.by_traps(box, name, s, r),
+                least,
+                lambda s, depth: checks.start_traps.certifies(box, s, depth),
+            ),
             Route("descent", lambda s, r: checks.start_traps.by_descent(box, s, r), lambda r: 3 * least(r)),
         ),
         expected=Verdict.CERTIFIED,
@@ -66,7 +71,12 @@ CLAIMS = (
             "every kappa of the interval"
         ),
         routes=(
-            Route("cover", lambda s, r: checks.orbit_cover.by_cover(s, r), _each_depth),
+            Route(
+                "cover",
+                lambda s, r: checks.orbit_cover.by_cover(s, r),
+                _each_depth,
+                lambda s, depth: checks.orbit_cover.certifies(s, depth),
+            ),
             Route(
                 "closed forms",
                 lambda s, r: checks.orbit_cover.by_closed_forms(s, r),
@@ -90,7 +100,10 @@ CLAIMS = (
         domain=Text("L = 2, ..., 6 (to 3 in the quick profile, to 16 in the full one), sigma = 1"),
         routes=(
             Route(
-                "Krawczyk", lambda s, r: checks.layer_orbits.by_krawczyk(s, r), lambda r: 2 * _each_depth(r)
+                "Krawczyk",
+                lambda s, r: checks.layer_orbits.by_krawczyk(s, r),
+                lambda r: 2 * _each_depth(r),
+                lambda s, depth: checks.layer_orbits.certifies(s, depth),
             ),
             Route(
                 "closed forms",

@@ -131,6 +131,7 @@ CLAIMS = (
                 "isolated ratio",
                 lambda s, r: checks.doubling_certificates.isolated(s, r),
                 lambda r: len(checks.orbit_cover.depths(r)),
+                lambda _s, depth: checks.doubling_certificates.certifies(depth),
             ),
         ),
         expected=Verdict.PROVED,

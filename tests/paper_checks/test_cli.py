@@ -1,5 +1,6 @@
 """The command line as a user meets it: real processes, exit status, one sentence on standard error."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,7 +15,6 @@ import pytest
 from paper_checks import registry, results
 from paper_checks.certificates import store
 from paper_checks.request import Profile, Request
-from paper_checks.verdicts import Verdict
 
 QUICK = ("--profile", "quick", "--depths", "2..3")
 
@@ -69,8 +69,12 @@ def test_json_on_standard_output_is_nothing_but_json() -> None:
 def all_certified(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Write what the certified claims leave behind, as verify --certificates does at the end."""
     request = Request(depths=(2, 2), profile=Profile.QUICK)
-    certified = [pair for pair in registry.claims(()) if pair[1].expected is Verdict.CERTIFIED]
-    found = [claim.routes[0].check(statement, request) for statement, claim in certified]
+    found = [
+        route.check(statement, request)
+        for statement, claim in registry.claims(())
+        for route in claim.routes
+        if route.certifies is not None
+    ]
     directory = tmp_path_factory.mktemp("certified")
     store.write([certificate for evidence in found for certificate in evidence.certificates], directory)
     return directory
@@ -103,7 +107,29 @@ def test_recheck_misses_a_certified_claim_without_certificate(certificates: Path
     run = beyond_eos("recheck", str(certificates))
     assert run.returncode == 1
     assert rejections(run) == [
-        "rejected: rank-p-orbit/figure-start-attracted is certified, and there is no certificate of it"
+        "rejected: rank-p-orbit/figure-start-attracted leaves certificates, and there is none of it"
+    ]
+
+
+def test_recheck_refuses_a_true_certificate_of_something_else(certificates: Path) -> None:
+    index = json.loads((certificates / store.INDEX).read_bytes())
+    entries = {entry["claim"]: entry for entry in index["certificates"]}
+    named, other = (entries[f"rank-p-orbit/{name}"] for name in ("attracts-certified", "isolated-in-layers"))
+    forged = json.loads((certificates / other["file"]).read_bytes()) | {"claim": named["claim"]}
+    content = json.dumps(forged).encode()
+    (certificates / named["file"]).unlink()
+    (certificates / "forged.json").write_bytes(content)
+    named.update(
+        kind=other["kind"],
+        parameters=other["parameters"],
+        file="forged.json",
+        sha256=hashlib.sha256(content).hexdigest(),
+    )
+    (certificates / store.INDEX).write_text(json.dumps(index))
+    run = beyond_eos("recheck", str(certificates))
+    assert run.returncode == 1
+    assert rejections(run) == [
+        "rejected: rank-p-orbit/attracts-certified is not certified by what is listed at depth 2"
     ]
 
 
