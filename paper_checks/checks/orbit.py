@@ -150,8 +150,8 @@ Decide = Callable[[RateCase, "numerics.orbits.PeriodTwoOrbit"], tuple[Truth, Wit
 
 ONSET = Fraction(1, 10**8)
 """How far from the onset one learning rate of every sample is."""
-SHARPEST = Fraction(3)
-"""Another learning rate of every sample."""
+SHARPEST = 3 + Fraction(1, 10**6)
+"""Another learning rate of every sample, beside the one at which two layers attain the best constant."""
 
 
 def over_orbits(decide: Decide, statement: Statement, request: Request, *, name: str) -> Evidence:
