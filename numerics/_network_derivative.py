@@ -41,6 +41,11 @@ class DualMatrix:
         return self.value.ncols()
 
 
+def dual_step(layers: Sequence[DualMatrix], target: DualMatrix, eta: fmpq) -> tuple[DualMatrix, ...]:
+    """Make one step of gradient descent on layers with their derivatives."""
+    return gd.descend(layers, target, lambda slope: DualMatrix(slope.value * eta, slope.derivative * eta))
+
+
 def derivative(layers: Sequence[arb_mat], target: arb_mat, eta: fmpq, steps: int) -> arb_mat:
     """Enclose the derivative of some steps of gradient descent, at every point of a box of layers.
 
@@ -59,16 +64,13 @@ def derivative(layers: Sequence[arb_mat], target: arb_mat, eta: fmpq, steps: int
     """
     wanted = DualMatrix(target, arb_mat(target.nrows(), target.ncols()))
 
-    def scaled(slope: DualMatrix) -> DualMatrix:
-        return DualMatrix(slope.value * eta, slope.derivative * eta)
-
     size = len(entries(layers))
     columns = []
     for place in range(size):
         unit = [arb(int(row == place)) for row in range(size)]
         state = tuple(DualMatrix(*pair) for pair in zip(layers, like(layers, unit), strict=True))
         for _ in range(steps):
-            state = gd.descend(state, wanted, scaled)
+            state = dual_step(state, wanted, eta)
         columns.append(entries([layer.derivative for layer in state]))
     return arb_mat(columns).transpose()
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 
 from flint import arb, arb_mat, fmpq
 
-from numerics import gd
-from numerics._network_derivative import DualMatrix
+from numerics._network_derivative import DualMatrix, dual_step
 
 Pair = tuple[arb, arb]
 
@@ -28,14 +27,11 @@ def step_block(layers: Sequence[Pair], targets: tuple[fmpq, fmpq], eta: fmpq) ->
     still = [DualMatrix(arb_mat([[one, 0], [0, other]]), nothing) for one, other in layers]
     wanted = DualMatrix(arb_mat([[targets[0], 0], [0, targets[1]]]), nothing)
 
-    def scaled(slope: DualMatrix) -> DualMatrix:
-        return DualMatrix(slope.value * eta, slope.derivative * eta)
-
     columns = []
     for place, layer in enumerate(still):
         for entry in mixing(1, 0), mixing(0, 1):
             moved = [*still[:place], DualMatrix(layer.value, entry), *still[place + 1 :]]
-            columns.append(coordinates([after.derivative for after in gd.descend(moved, wanted, scaled)]))
+            columns.append(coordinates([after.derivative for after in dual_step(moved, wanted, eta)]))
     return arb_mat(columns).transpose()
 
 

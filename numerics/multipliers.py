@@ -23,7 +23,9 @@ class Stability(Enum):
     """What the multipliers of an orbit prove."""
 
     STABLE = "stable"
+    """All multipliers lie inside the unit circle."""
     UNSTABLE = "unstable"
+    """One multiplier lies outside."""
     INCONCLUSIVE = "inconclusive"
 
 

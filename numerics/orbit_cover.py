@@ -161,7 +161,7 @@ def enclose(depth: int, box: Box, ends: OrbitBox) -> Enclosure | None:
         middle = layers.mid()
         centre = equation(constant(middle))[0].value
         left, right = (
-            centre + over.derivative * (ball(_exact(end)) - middle) for end in (ends.lower, ends.upper)
+            centre + over.derivative * (ball(rational(end)) - middle) for end in (ends.lower, ends.upper)
         )
         signs = (less(over.derivative, 0), less(0, left), less(right, 0))
         if any(sign is not Truth.TRUE for sign in signs):
@@ -221,10 +221,6 @@ def _rounded(value: Fraction, width: Fraction) -> Fraction:
     """Round to few digits, by less than a sixteenth of a width."""
     unit = Fraction(1, 2 ** max(0, (32 / width).__ceil__().bit_length()))
     return round(value / unit) * unit
-
-
-def _exact(value: Fraction) -> fmpq:
-    return fmpq(value.numerator, value.denominator)
 
 
 def _fraction(value: fmpq) -> Fraction:

@@ -8,7 +8,6 @@ Here C is an approximate inverse of F'(m). All quantities are dimensionless, and
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import Enum
 from fractions import Fraction
 
 from flint import arb, arb_mat, ctx, fmpq
@@ -18,19 +17,10 @@ from numerics.balls import Truth, ball, bits_for, less, overlaps, to_rationals, 
 from numerics.duals import constant, variable
 from numerics.errors import Inconclusive
 from numerics.exact import Exact, positive_rational, whole_number
+from numerics.multipliers import Stability as Stability
 
 NEWTON_STEPS = 60
 PRECONDITIONER_DIGITS = 12
-
-
-class Stability(Enum):
-    """What the enclosed multipliers of an orbit prove."""
-
-    STABLE = "stable"
-    """All multipliers lie inside the unit circle."""
-    UNSTABLE = "unstable"
-    """One multiplier lies outside."""
-    INCONCLUSIVE = "inconclusive"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
