@@ -6,10 +6,10 @@ All quantities are dimensionless.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flint import arb, arb_mat, ctx, fmpq
+from flint import arb, arb_mat, fmpq
 
 from numerics import modes
-from numerics._roots import certain_sign, isolate
+from numerics._roots import lower_point
 from numerics.balls import Truth, ball, less
 from numerics.duals import Dual, constant
 from numerics.errors import Inconclusive
@@ -68,12 +68,7 @@ def enclosed_states(depth: int, eta: fmpq, mode: LiftedMode) -> tuple[arb, arb]:
     def moved_by_two_steps(layer: Dual[arb]) -> Dual[arb]:
         return balanced_step(balanced_step(layer)) - layer
 
-    end = root.lower().fmpq()
-    shares = [fmpq(1, 2**k) for k in range(1, ctx.prec)]
-    left = next((end * share for share in shares if certain_sign(moved_by_two_steps, end * share) == 1), None)
-    near_end = (end - end * share for share in shares)
-    right = next((point for point in near_end if certain_sign(moved_by_two_steps, point) == -1), None)
-    lower = None if left is None or right is None else isolate(moved_by_two_steps, left, right)
+    lower = lower_point(moved_by_two_steps, root.lower().fmpq())
     if lower is None:
         raise Inconclusive(f"no period-2 orbit was proven for the singular value {mode.sigma}.")
     upper = balanced_step(constant(lower)).value

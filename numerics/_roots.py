@@ -58,6 +58,26 @@ def isolate(function: Function, left: fmpq, right: fmpq) -> arb | None:
     return None
 
 
+def lower_point(moved_by_two_steps: Function, end: fmpq) -> arb | None:
+    """Enclose a root of f(f(x)) - x between 0 and a fixed point: the lower point of a period-2 orbit.
+
+    Beyond the edge of stability two steps move points away from 0 upwards, and away from the fixed point
+    downwards. The two searches cannot cross: the sign in the middle, if certain, ends one of them at once.
+
+    Args:
+        moved_by_two_steps: evaluates f(f(x)) - x and its derivative on a ball.
+        end: the fixed point, or a number just below it.
+
+    Returns:
+        None if no signs are certain, or the working precision did not suffice.
+    """
+    shares = [end / 2**k for k in range(1, ctx.prec)]
+    left = next((point for point in shares if certain_sign(moved_by_two_steps, point) == 1), None)
+    mirrored = (end - share for share in shares)
+    right = next((point for point in mirrored if certain_sign(moved_by_two_steps, point) == -1), None)
+    return None if left is None or right is None else isolate(moved_by_two_steps, left, right)
+
+
 def _newton(function: Function, box: arb) -> arb | None:
     slope = function(variable(box)).derivative
     if not slope.is_finite() or slope.contains(0):

@@ -143,6 +143,15 @@ def ball(value: Exact) -> arb:
     return arb(rational(value))
 
 
+def between(low: Exact, high: Exact) -> arb:
+    """Enclose all numbers from one exact number to another at the present working precision.
+
+    Raises are those of `ball`.
+    """
+    first, last = rational(low), rational(high)
+    return arb((first + last) / 2, (last - first) / 2)
+
+
 def within(value: arb, digits: int, scale: arb | int = 1) -> bool:
     """Return whether the radius is certainly at most 10^-digits times max(1, |scale|)."""
     if not value.is_finite():

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Generic, TypeVar
 
-from flint import arb, fmpq
+from flint import arb
 
+from numerics.balls import between
 from numerics.exact import whole_number
 
 Proof = TypeVar("Proof")
@@ -28,8 +29,7 @@ class Box:
 
     def ball(self, axis: int) -> arb:
         """Enclose the values of one parameter at the present working precision."""
-        low, high = (fmpq(end.numerator, end.denominator) for end in self.ends[axis])
-        return arb((low + high) / 2, (high - low) / 2)
+        return between(*self.ends[axis])
 
     def halves(self, axis: int) -> tuple["Box", "Box"]:
         """Return the two halves of the box along one parameter."""

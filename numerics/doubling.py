@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from flint import arb, fmpq
 
 from numerics import orbits
-from numerics._roots import certain_sign, isolate
+from numerics._roots import lower_point
 from numerics.balls import Truth, ball, bits_for, less, working_bits
 from numerics.duals import Dual, constant, variable
 from numerics.errors import Inconclusive
@@ -99,11 +99,7 @@ def limit_multiplier(kappa: Exact, digits: int = 50) -> arb:
         def moved_by_two_steps(value: Dual[arb]) -> Dual[arb]:
             return step(step(value)) - value
 
-        # Two steps move points away from 0 upwards, and away from 1 downwards if kappa > 2.
-        points = [fmpq(1, 2**k) for k in range(1, 64)]
-        left = next((p for p in points if certain_sign(moved_by_two_steps, p) == 1), None)
-        right = next((1 - p for p in points if certain_sign(moved_by_two_steps, 1 - p) == -1), None)
-        lower = None if left is None or right is None else isolate(moved_by_two_steps, left, right)
+        lower = lower_point(moved_by_two_steps, fmpq(1))
         if lower is None:
             raise Inconclusive(f"no period-2 orbit of the limit was proven for kappa {kappa}.")
         return step(step(variable(lower))).derivative

@@ -8,10 +8,10 @@ normalised learning rate is kappa = eta L sigma^(2-2/L) = eta L. All quantities 
 from dataclasses import dataclass
 from itertools import pairwise
 
-from flint import arb, ctx, fmpq, fmpq_poly
+from flint import arb, fmpq, fmpq_poly
 
 from numerics import modes
-from numerics._roots import Function, certain_sign, isolate
+from numerics._roots import lower_point
 from numerics.balls import Truth, ball, bits_for, less, relative_digits, within, working_bits
 from numerics.duals import Dual, constant, variable
 from numerics.errors import Inconclusive
@@ -158,8 +158,7 @@ def _attempt(depth: int, kappa: fmpq, digits: int, bits: int) -> PeriodTwoOrbit 
     def moved_by_two_steps(layer: Dual[arb]) -> Dual[arb]:
         return balanced_step(balanced_step(layer)) - layer
 
-    bracket = _bracket(moved_by_two_steps)
-    lower_layer = None if bracket is None else isolate(moved_by_two_steps, *bracket)
+    lower_layer = lower_point(moved_by_two_steps, fmpq(1))
     if lower_layer is None:
         return None
     upper_layer = balanced_step(constant(lower_layer)).value
@@ -180,16 +179,3 @@ def _attempt(depth: int, kappa: fmpq, digits: int, bits: int) -> PeriodTwoOrbit 
     relative = (orbit.lower, orbit.upper, orbit.ratio, orbit.lower_layer, orbit.upper_layer)
     precise = all(relative_digits(value) >= digits for value in relative)
     return orbit if precise and within(orbit.multiplier, digits, orbit.multiplier) else None
-
-
-def _bracket(moved_by_two_steps: Function) -> tuple[fmpq, fmpq] | None:
-    """Find points of (0, 1) where f(f(x)) - x is certainly positive, then certainly negative.
-
-    Two steps move points away from 0 upwards, and away from 1 downwards if kappa > 2.
-    """
-    # The two searches cannot cross: the sign at 1/2, if certain, ends one of them at once.
-    near_zero = (fmpq(1, 2**k) for k in range(1, ctx.prec))
-    near_one = (1 - fmpq(1, 2**k) for k in range(1, ctx.prec))
-    left = next((point for point in near_zero if certain_sign(moved_by_two_steps, point) == 1), None)
-    right = next((point for point in near_one if certain_sign(moved_by_two_steps, point) == -1), None)
-    return None if left is None or right is None else (left, right)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from flint import arb, arb_mat, ctx, fmpq
 
 from numerics import modes
-from numerics.balls import Truth, ball, bits_for, less, overlaps, to_rationals, working_bits
+from numerics.balls import Truth, ball, between, bits_for, less, overlaps, to_rationals, working_bits
 from numerics.duals import constant, variable
 from numerics.errors import Inconclusive
 from numerics.exact import Exact, positive_rational, whole_number
@@ -161,12 +161,12 @@ def _krawczyk(
     period: int,
 ) -> tuple[list[arb] | None, list[list[arb]]]:
     """Apply the test; return the image of the box, or None if it fails, and the states from the box."""
-    around = [_ball(low, high) for low, high in box]
+    around = [between(low, high) for low, high in box]
     middle = [x.mid() for x in around]
     depth = len(box)
     states, slopes = _run(eta, around, period)
     returned = _run(eta, middle, period)[0][-1]
-    inverse = arb_mat([[_ball(entry, entry) for entry in row] for row in preconditioner])
+    inverse = arb_mat([[ball(entry) for entry in row] for row in preconditioner])
     moved = arb_mat([[after - before] for after, before in zip(returned, middle, strict=True)])
     distances = arb_mat([[x - m] for x, m in zip(around, middle, strict=True)])
     rest = _identity(depth) - inverse * (slopes - _identity(depth))
@@ -224,9 +224,3 @@ def _identity(size: int) -> arb_mat:
 
 def _middle(matrix: arb_mat) -> arb_mat:
     return arb_mat([[x.mid() for x in row] for row in matrix.tolist()])
-
-
-def _ball(low: Fraction, high: Fraction) -> arb:
-    ends = (fmpq(end.numerator, end.denominator) for end in (low, high))
-    first, last = next(ends), next(ends)
-    return arb((first + last) / 2, (last - first) / 2)

@@ -81,6 +81,6 @@ def test_wrong_inputs_are_refused() -> None:
 def test_what_is_not_certain_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(Inconclusive, match="not certainly on either side"):
         doubling._bracket(lambda rate: arb(rate) - 4 + arb(0, 1), 10, fmpq(-1))
-    monkeypatch.setattr(doubling, "isolate", lambda function, left, right: None)
+    monkeypatch.setattr(doubling, "lower_point", lambda function, end: None)
     with pytest.raises(Inconclusive, match="no period-2 orbit of the limit"):
         doubling.limit_multiplier(3)

@@ -351,6 +351,6 @@ def test_wrong_numbers_are_refused() -> None:
 def test_an_orbit_that_is_not_proven_is_inconclusive(
     monkeypatch: pytest.MonkeyPatch, found: arb | None
 ) -> None:
-    monkeypatch.setattr("numerics._lifting.isolate", lambda function, left, right: found)
+    monkeypatch.setattr("numerics._lifting.lower_point", lambda function, end: found)
     with pytest.raises(Inconclusive, match="no orbit with 30 digits"):
         lifted_orbits.enclose(2, "1.1", [1])

@@ -124,6 +124,6 @@ def test_an_orbit_with_too_few_digits_is_not_returned(monkeypatch: pytest.Monkey
 
 
 def test_a_search_without_success_is_inconclusive(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(orbits, "isolate", lambda function, left, right: None)
+    monkeypatch.setattr(orbits, "lower_point", lambda function, end: None)
     with pytest.raises(Inconclusive, match="no period-2 orbit was proven for depth 3 and kappa 5/2"):
         orbits.enclose(3, "5/2")

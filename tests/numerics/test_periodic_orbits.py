@@ -159,11 +159,11 @@ def test_a_box_is_not_claimed_if_only_the_ball_around_it_holds_the_orbit() -> No
     point, reach = to_rationals(found.states[0][0].mid())[0], Fraction(1, 10**20)
     with working_bits(400):
         # The radius of a ball has 30 bits: the ball around a box reaches beyond its ends.
-        beyond = -reach - to_rationals(periodic_orbits._ball(-reach, reach))[0]
+        beyond = -reach - to_rationals(periodic_orbits.between(-reach, reach))[0]
         assert beyond > reach / 10**12
         for low, held in ((point + beyond / 2, False), (point - beyond / 2, True), (point - reach, True)):
             box = ((low, low + 2 * reach),) * 2
-            assert to_rationals(periodic_orbits._ball(*box[0]))[0] < point
+            assert to_rationals(periodic_orbits.between(*box[0]))[0] < point
             image, _ = periodic_orbits._krawczyk(arb(9) / 8, box, found.preconditioner, 2)
             assert (image is not None) is held
 
