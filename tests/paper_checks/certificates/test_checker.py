@@ -9,6 +9,8 @@ import pytest
 
 from paper_checks.certificates import checker
 from paper_checks.certificates.certificate import Certificate
+from paper_checks.certificates.checker.intervals import interval
+from paper_checks.certificates.checker.reading import rational
 
 Record = dict[str, Any]
 Edit = Callable[..., Record]
@@ -140,7 +142,7 @@ class TestReading:
 
     def test_the_ends_of_an_interval_come_in_order(self) -> None:
         with pytest.raises(checker.RejectedError, match="is empty"):
-            checker.interval(Fraction(1, 3), Fraction(1, 4))
+            interval(Fraction(1, 3), Fraction(1, 4))
 
     @pytest.mark.parametrize(
         "content",
@@ -177,4 +179,4 @@ class TestReading:
 
     @pytest.mark.parametrize("text", ["0", "-0", "7", "-7/3", "2/4", "9" * 600])
     def test_rational_numbers_are_read_exactly(self, text: str) -> None:
-        assert checker.rational(text) == Fraction(text)
+        assert rational(text) == Fraction(text)

@@ -22,6 +22,7 @@ from numerics.balls import to_rationals
 from numerics.exact import rational
 from paper_checks.certificates import checker, store
 from paper_checks.certificates.certificate import Certificate
+from paper_checks.certificates.checker.reading import RATIONAL
 
 Record = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -150,7 +151,7 @@ def numbers_near(text: Any) -> st.SearchStrategy[Any]:
     """Draw what a number may be changed to: one a little beside it, a share of it, or of the other sign."""
     if type(text) is int:
         return st.integers(-3, 3).map(lambda shift: text + shift)
-    if not isinstance(text, str) or not checker.RATIONAL.fullmatch(text):
+    if not isinstance(text, str) or not RATIONAL.fullmatch(text):
         return st.sampled_from(JUNK)
     value = Fraction(text)
     moved = st.builds(

@@ -11,6 +11,8 @@ from numerics.balls import to_rationals
 from numerics.exact import rational
 from paper_checks.certificates import checker
 from paper_checks.certificates.certificate import table
+from paper_checks.certificates.checker import doubling, orbit_cover
+from paper_checks.certificates.checker.intervals import interval
 
 Record = dict[str, Any]
 Edit = Callable[..., Record]
@@ -115,7 +117,7 @@ class TestOrbitCover:
         self, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch, why_not: WhyNot
     ) -> None:
         """No orbit before the doubling has other multipliers, so the enclosures are replaced here."""
-        good = checker.interval(Fraction(1, 4))
+        good = interval(Fraction(1, 4))
         for change, square, said in (
             ((-3, -1), (1, 1), "may be -1 or less"),
             ((-2, -1), (1, 1), "may be -1 or less"),
@@ -123,8 +125,8 @@ class TestOrbitCover:
             ((-1, -1), (-1, 1), "a small gap may grow"),
             ((-1, -1), (1, 2), "a small gap may grow"),
         ):
-            found = checker.interval(*change), [good, checker.interval(*square)]
-            monkeypatch.setattr(checker, "orbit_in", lambda *_, found=found: found)
+            found = interval(*change), [good, interval(*square)]
+            monkeypatch.setattr(orbit_cover, "orbit_in", lambda *_, found=found: found)
             assert said in why_not(records["cover"])
 
     def test_the_orbit_beyond_has_to_be_there(
@@ -386,7 +388,7 @@ class TestDoubling:
         self, records: dict[str, Record], monkeypatch: pytest.MonkeyPatch, why_not: WhyNot
     ) -> None:
         for coefficients in ([1, -1, 1, -1], [1, 0, 2, 3], [-1, 0, 1, 0, -1], [0]):
-            monkeypatch.setattr(checker, "around_one", lambda _p, found=coefficients: found)
+            monkeypatch.setattr(doubling, "around_one", lambda _p, found=coefficients: found)
             assert "exactly once" in why_not(records["doubling"])
 
     def test_no_more_digits_are_claimed_than_known(

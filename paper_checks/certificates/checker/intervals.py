@@ -1,0 +1,110 @@
+"""Interval arithmetic, and intervals with the gradient of what they enclose.
+
+An `Interval` is a pair of whole numbers and stands for the real numbers between lo / 2^BITS and hi / 2^BITS;
+results are rounded outwards.
+"""
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from .reading import require
+
+BITS = 320
+ONE = 1 << BITS
+
+Number = int | Fraction
+
+
+class Interval:
+    """All real numbers from lo / 2^BITS to hi / 2^BITS."""
+
+    def __init__(self, lo: int, hi: int) -> None:
+        self.lo, self.hi = lo, hi
+
+    def __add__(self, other: "Interval") -> "Interval":
+        return Interval(self.lo + other.lo, self.hi + other.hi)
+
+    def __sub__(self, other: "Interval") -> "Interval":
+        return Interval(self.lo - other.hi, self.hi - other.lo)
+
+    def __mul__(self, other: "Interval") -> "Interval":
+        ends = [a * b for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
+        return Interval(min(ends) >> BITS, -(-max(ends) >> BITS))
+
+    def inside(self, other: "Interval") -> bool:
+        """Say whether all numbers lie in the interior of another interval."""
+        return other.lo < self.lo and self.hi < other.hi
+
+    def apart(self, other: "Interval") -> bool:
+        """Say whether no number lies in both intervals."""
+        return self.hi < other.lo or other.hi < self.lo
+
+    def middle(self) -> "Interval":
+        """Return a number inside, as an interval."""
+        return Interval((self.lo + self.hi) // 2, (self.lo + self.hi) // 2)
+
+    def largest(self) -> int:
+        """Return a bound above all absolute values, times 2^BITS."""
+        return max(-self.lo, self.hi)
+
+    def smallest(self) -> int:
+        """Return a bound below all absolute values, times 2^BITS."""
+        return max(self.lo, -self.hi)
+
+
+Box = list[Interval]
+
+
+def interval(low: Number, high: Number | None = None) -> Interval:
+    """Enclose the numbers from one rational to another, or a single one."""
+    low, high = Fraction(low), Fraction(low if high is None else high)
+    require(low <= high, f"the interval from {low} to {high} is empty")
+    return Interval(math.floor(low * ONE), math.ceil(high * ONE))
+
+
+def dot(row: Box, column: Box) -> Interval:
+    """Return the sum of the products of corresponding entries."""
+    products = [a * b for a, b in zip(row, column, strict=True)]
+    return Interval(sum(x.lo for x in products), sum(x.hi for x in products))
+
+
+class Jet:
+    """An enclosure of a function on a box, and of its partial derivatives there (forward differentiation)."""
+
+    def __init__(self, value: Interval, slopes: Box) -> None:
+        self.value, self.slopes = value, slopes
+
+    def of(self, other: "Jet | Number") -> "Jet":
+        """Return a rational number as a jet in the variables of this one."""
+        return other if isinstance(other, Jet) else Jet(interval(other), [interval(0)] * len(self.slopes))
+
+    def __add__(self, other: "Jet | Number") -> "Jet":
+        other = self.of(other)
+        return Jet(self.value + other.value, [a + b for a, b in zip(self.slopes, other.slopes, strict=True)])
+
+    def __mul__(self, other: "Jet | Number") -> "Jet":
+        other = self.of(other)
+        slopes = [a * other.value + self.value * b for a, b in zip(self.slopes, other.slopes, strict=True)]
+        return Jet(self.value * other.value, slopes)
+
+    def __sub__(self, other: "Jet | Number") -> "Jet":
+        return self + self.of(other) * -1
+
+    def __rsub__(self, other: "Jet | Number") -> "Jet":
+        return self.of(other) - self
+
+    __radd__, __rmul__ = __add__, __mul__
+
+
+def variables(box: Box) -> list[Jet]:
+    """Return the coordinates of a box as functions of themselves."""
+    return [Jet(x, [interval(int(i == j)) for j in range(len(box))]) for i, x in enumerate(box)]
+
+
+def mean_value(function: Callable[[list[Jet]], list[Jet]], box: Box) -> tuple[Box, list[Jet]]:
+    """Enclose the values of a function on a box, by its value in the middle and its slopes; and the jets."""
+    middle = [x.middle() for x in box]
+    jets, distances = function(variables(box)), [x - m for x, m in zip(box, middle, strict=True)]
+    centre = function(variables(middle))
+    return [jet.value + dot(over.slopes, distances) for jet, over in zip(centre, jets, strict=True)], jets
