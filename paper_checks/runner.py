@@ -6,18 +6,12 @@ evidence, seeds from the names of the claims, and records come in the order of t
 
 from __future__ import annotations
 
-import os
-import signal
-import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from multiprocessing import active_children, get_context, parent_process
 from typing import TYPE_CHECKING
 
-from paper_checks import registry, results
+from paper_checks import registry, results, workers
 from paper_checks.request import Request
 from paper_checks.statements import Claim, Route, Statement
 from paper_checks.verdicts import Evidence, RoutesDisagreeError, Verdict, combine
@@ -190,7 +184,9 @@ def run(
     """
     chosen = registry.claims(slugs)
     checked: dict[tuple[str, str], Checked] = {}
-    for one in _checked([(statement.slug, claim.name) for statement, claim in chosen], request, jobs):
+    # The claims that draw most cases come last in the paper.
+    calls = [(statement.slug, claim.name, request) for statement, claim in chosen]
+    for one in workers.answers(check_named, calls, jobs):
         checked[one.record.statement, one.record.claim] = one
         progress(one.record)
     in_order = [checked[statement.slug, claim.name] for statement, claim in chosen]
@@ -202,44 +198,6 @@ def run(
         environment=results.environment(request),
         claims=[one.record for one in in_order],
     )
-
-
-def _checked(names: Sequence[tuple[str, str]], request: Request, jobs: int) -> Iterator[Checked]:
-    if jobs == 1:
-        for slug, claim in names:
-            yield check_named(slug, claim, request)
-        return
-    with _pool(jobs) as pool:
-        # The claims that draw most cases come last in the paper; starting them first keeps both cores busy.
-        futures = [pool.submit(check_named, slug, claim, request) for slug, claim in reversed(names)]
-        for future in as_completed(futures):
-            yield future.result()
-
-
-@contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin_worker)
-    try:
-        yield pool
-        pool.shutdown()
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for worker in active_children():
-            worker.terminate()
-        raise
-
-
-def _begin_worker() -> None:
-    """Leave interrupts to the parent process, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = parent_process()
-
-    def end_with_parent() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=end_with_parent, daemon=True).start()
 
 
 def check_named(slug: str, claim: str, request: Request) -> Checked:
