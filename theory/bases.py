@@ -24,8 +24,10 @@ INNER_AFTER = "C"
 INNER_BEFORE = "B"
 """The product of the inner layers before layer l."""
 INNER_TARGET = "S"
+SIGNS = "F"
+"""A diagonal matrix of signs."""
 
-ORTHOGONAL = frozenset({NEXT_BASIS, BASIS, LEFT_BASIS, RIGHT_BASIS})
+ORTHOGONAL = frozenset({NEXT_BASIS, BASIS, LEFT_BASIS, RIGHT_BASIS, SIGNS})
 
 MEMBER = matrix(NEXT_BASIS) @ matrix(INNER) @ matrix(BASIS).T
 """A layer of a member of the set."""

@@ -70,7 +70,7 @@ def by_matrices(statement: Statement, request: Request) -> Evidence:
     def decide(case: BasesCase) -> sampling.Answer:
         inner = [exactly.diagonal(entries) for entries in case.inner]
         inner_target = exactly.diagonal(case.target)
-        bases = [_orthogonal(case.width, skew) for skew in case.skews]
+        bases = [orthogonal(case.width, skew) for skew in case.skews]
         layers, target = assembled(inner, bases), bases[-1] * inner_target * bases[0].transpose()
         loss = exactly.from_flint(numerics.gd.loss(layers, target))
         error = abs(loss - exactly.from_flint(numerics.gd.loss(inner, inner_target)))
@@ -110,7 +110,7 @@ def _cases(depth: int, width: int) -> SearchStrategy[BasesCase]:
     )
 
 
-def _orthogonal(width: int, skew: tuple[int, ...]) -> fmpq_mat:
+def orthogonal(width: int, skew: tuple[int, ...]) -> fmpq_mat:
     """Return the orthogonal matrix (1 - K)(1 + K)^-1 of a skew matrix K, given above its diagonal."""
     entries = iter(skew)
     K = fmpq_mat(width, width)
