@@ -45,12 +45,16 @@ b = sympy.Symbol("b", real=True)
 """Balancing gap s_l^2 - s_k^2 before a step."""
 v = sympy.Symbol("v", real=True)
 """What sigma_i(W_L ... W_1) stands for, in the reading at hand."""
+mu = sympy.Symbol("mu", positive=True)
+"""Modulus of the leading multiplier of two steps on a pair of modes."""
+delta = sympy.Symbol("delta", real=True)
+"""Largest absolute entry off the diagonal of the end-to-end matrix, in the bases of the target."""
 
 BY_NAME: Mapping[str, sympy.Symbol] = MappingProxyType(
     {
         symbol.name: symbol
         for symbol in (
-            L, eta, sigma, sigma_top, S, S_top, kappa, alpha, rho, z, Z, u, s_l, s_k, Q, pi, b, v,
+            L, eta, sigma, sigma_top, S, S_top, kappa, alpha, rho, z, Z, u, s_l, s_k, Q, pi, b, v, mu, delta,
         )
     }
 )  # fmt: skip

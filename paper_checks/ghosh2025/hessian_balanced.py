@@ -1,11 +1,14 @@
 """Lemma 1: the Hessian eigenvalues at the balanced minimum."""
 
 from paper_checks import checks
+from paper_checks.counted import CountFormula
 from paper_checks.formulas import Formula
 from paper_checks.indexed import IndexedFormula
 from paper_checks.statements import Claim, Known, Mutant, Reading, Route, Statement, Text
 from paper_checks.verdicts import Verdict
 
+_ONE_ALPHA_MORE = "(sigma_i**(1 - 1/L - l/L)*alpha**(l + 1))**2"
+_BALANCED_ZEROS = "L*d**2 - r**2 - 2*r*(d - r)"
 _DOMAIN = Text("every depth L >= 2, every width d, every target of rank r >= 1")
 _LIST_MUTANTS = (
     Mutant("eigenvalue of a mode without its depth", {"mode_eigenvalue": "sigma_i**(2 - 2/L)"}),
@@ -38,6 +41,13 @@ STATEMENT = Statement(
         "pair_multiplicity": IndexedFormula("2"),
         "null_multiplicity": IndexedFormula("2*(d - r)"),
         "zero_multiplicity": IndexedFormula("L*d**2 - r**2 - 2*r*(d - r)"),
+        "null_start_term": IndexedFormula("(sigma_i**(1 - 1/L - l/L)*alpha**l)**2"),
+        "null_start_alone": Formula("alpha**(2*L - 2)"),
+        "null_start_zero_multiplicity": IndexedFormula("L*d**2 - d**2"),
+        "rectangular_null_multiplicity": CountFormula("d_out + d_in - 2*r"),
+        "rectangular_zero_multiplicity": CountFormula(
+            "d*(d_out + d_in) + (L - 2)*d**2 - r*(d_out + d_in - r)"
+        ),
     },
     claims=(
         Claim(
@@ -105,6 +115,64 @@ STATEMENT = Statement(
                 Mutant("null space once", {"null_multiplicity": "d - r"}),
                 Mutant("zero too often", {"zero_multiplicity": "L*d**2 - r**2 - r*(d - r)"}),
                 Mutant("zero once more", {"zero_multiplicity": "L*d**2 - r**2 - 2*r*(d - r) + 1"}),
+            ),
+        ),
+        Claim(
+            name="rectangular",
+            reading=Reading.EXTENDED,
+            says=Text(
+                "With rectangular ends the non-zero eigenvalues are the same. {null_eigenvalue} has the "
+                "multiplicity "
+                "{rectangular_null_multiplicity} for each mode, zero {rectangular_zero_multiplicity}; the "
+                "others "
+                "are as in the square case."
+            ),
+            domain=Text("every depth L >= 2, layers d_out x d, d x d, ..., d x d_in, every rank 1 <= r <= d"),
+            routes=(
+                Route("argument", lambda s, r: checks.hessian_rectangular.by_argument(s, r)),
+                Route(
+                    "matrices",
+                    lambda s, r: checks.hessian_rectangular.by_matrices(s, r),
+                    lambda r: checks.minima.SMALL_SAMPLE(r),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("twice the columns", {"rectangular_null_multiplicity": "2*(d_in - r)"}),
+                Mutant("hidden width in place of the ends", {"rectangular_null_multiplicity": "2*(d - r)"}),
+                Mutant(
+                    "as if square",
+                    {"rectangular_zero_multiplicity": "L*d**2 - r**2 - 2*r*(d - r)"},
+                ),
+            ),
+        ),
+        Claim(
+            name="null-modes-of-the-start",
+            reading=Reading.EXTENDED,
+            says=Text(
+                "Where null modes keep the values (alpha, ..., alpha, 0) of the unbalanced start and all "
+                "others are "
+                "balanced, each mode with each null mode has the sum over l = 0 ... L-1 of "
+                "{null_start_term} and "
+                "{null_eigenvalue} once, each ordered pair of null modes {null_start_alone}, and zero has "
+                "the "
+                "multiplicity {null_start_zero_multiplicity}; the eigenvalues of modes are as before."
+            ),
+            domain=Text("every depth L >= 2, every width d, every target of rank r >= 1, every alpha > 0"),
+            routes=(
+                Route("argument", lambda s, r: checks.hessian_null_modes.by_argument(s, r)),
+                Route(
+                    "matrices",
+                    lambda s, r: checks.hessian_null_modes.by_matrices(s, r),
+                    lambda r: checks.minima.SMALL_SAMPLE(r),
+                ),
+            ),
+            expected=Verdict.PROVED,
+            mutants=(
+                Mutant("as if alpha were zero", {"null_start_term": "sigma_i**(2 - 2/L)/L"}),
+                Mutant("exponent of alpha", {"null_start_term": _ONE_ALPHA_MORE}),
+                Mutant("exponent of null modes", {"null_start_alone": "alpha**(2*L)"}),
+                Mutant("as many zeros as balanced", {"null_start_zero_multiplicity": _BALANCED_ZEROS}),
             ),
         ),
     ),
