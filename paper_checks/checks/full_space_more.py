@@ -1,7 +1,6 @@
 """Checks of period-2 orbits on which several modes oscillate, among all entries of the layers.
 
-The exact routes use two layers, but for rotations, which they decide at every depth; the others linearise
-gradient descent on the whole network.
+The exact routes use two layers, or L = 3, ..., 6; the others linearise gradient descent on the whole network.
 """
 
 from collections.abc import Iterable
@@ -90,6 +89,16 @@ def never_by_argument(beyond: str, marginal: str, statement: Statement, _request
         domain="L = 2, every width, every eta, two modes that oscillate in phase or out of phase",
         rests_on=("theory.floquet.two_modes.never_attracting", "theory.floquet.blocks"),
         refute=partial(_attracting_or_off_the_curve, above, ratio),
+    )
+
+
+def deeper_by_argument(beyond: str, statement: Statement, _request: Request) -> Evidence:
+    """Decide that deeper orbits repel where two modes are beyond the stated rate; it finds no violation."""
+    above, depths = _beyond(beyond, statement), theory.floquet.deeper_modes.DEPTHS
+    return decisions.by_argument(
+        theory.floquet.deeper_modes.deeper_modes_repel(cases.rational(above)),
+        domain=f"L = {depths[0]}, ..., {depths[-1]}, every width and eta, two oscillating modes, both phases",
+        rests_on=("theory.floquet.deeper_modes.deeper_modes_repel", "theory.floquet.blocks"),
     )
 
 

@@ -225,15 +225,18 @@ CLAIMS = (
             "a multiplier outside the unit circle, in phase and out of phase, equal singular values "
             "included."
         ),
-        domain=Text(f"L = {_DEEPER[0]}, ..., {_DEEPER[-1]}, every target with two modes that oscillate"),
+        domain=Text(
+            f"L = {_DEEPER[0]}, ..., {_DEEPER[-1]}, every width, eta and target with two modes that oscillate"
+        ),
         routes=(
+            Route("argument", lambda s, r: checks.full_space_more.deeper_by_argument("both_beyond", s, r)),
             Route(
                 "network",
                 lambda s, r: checks.full_space_more.never_by_orbits(_DEEPER, "both_beyond", None, s, r),
                 _deeper,
             ),
         ),
-        expected=Verdict.SAMPLED,
+        expected=Verdict.PROVED,
         mutants=(Mutant("onset moved down", {"both_beyond": "S > 19/(10*eta)"}),),
     ),
 )
