@@ -1,0 +1,68 @@
+"""Claims on Theorem 1 from small random layers: which runs reach the orbit, and which do not."""
+
+from paper_checks import checks
+from paper_checks.formulas import Formula
+from paper_checks.request import Request
+from paper_checks.statements import Claim, Mutant, Reading, Route, Text
+from paper_checks.verdicts import Verdict
+
+_DOMAIN = (
+    "L = 2, 3, 4, square layers of widths 2 to 5 with independent normal entries of standard deviation "
+    "{random_scale}, targets of rank 2 with singular values of which "
+)
+
+FORMULAS = {
+    "random_scale": Formula("sigma_1**(1/L)/10"),
+    "random_inside": Formula("eta*(S + S_1) < 4"),
+    "random_outside": Formula("eta*(S + S_1) > 41/10"),
+}
+
+
+def _least(request: Request) -> int:
+    return 12 * request.cases(checks.random_starts.RUNS)
+
+
+CLAIMS = (
+    Claim(
+        name="from-small-random-init",
+        reading=Reading.EXTENDED,
+        says=Text(
+            "From small random layers gradient descent on full matrices reaches the orbit with one "
+            "oscillating mode if {random_inside}, where S belongs to the second-largest singular value: "
+            "the end-to-end matrix of the theorem in both phases, and no balancing gap where it "
+            "oscillates. Entries between null modes stay small and decay slowly; they are not compared."
+        ),
+        domain=Text(_DOMAIN + "one oscillates, 21/10 < kappa_1 < 5/2; every run drawn"),
+        routes=(
+            Route(
+                "runs",
+                lambda s, r: checks.random_starts.reaching("random_inside", "random_scale", s, r),
+                _least,
+            ),
+        ),
+        expected=Verdict.SAMPLED,
+        mutants=(
+            Mutant("further out", {"random_inside": "eta*(S + S_1) < 42/10"}),
+            Mutant("large layers", {"random_scale": "3*sigma_1**(1/L)"}),
+        ),
+    ),
+    Claim(
+        name="from-small-random-init-outside",
+        reading=Reading.CORRECTED,
+        says=Text(
+            "If {random_outside}, where S belongs to the second-largest singular value, no run from small "
+            "random layers reaches the orbit, whether the second mode would rest or oscillate: it "
+            "stays on another attractor or diverges."
+        ),
+        domain=Text(_DOMAIN + "one or both oscillate, 21/10 <= kappa_1 < 5/2; every run drawn"),
+        routes=(
+            Route(
+                "runs",
+                lambda s, r: checks.random_starts.leaving("random_outside", "random_scale", s, r),
+                _least,
+            ),
+        ),
+        expected=Verdict.SAMPLED,
+        mutants=(Mutant("further in", {"random_outside": "eta*(S + S_1) > 35/10"}),),
+    ),
+)
