@@ -41,7 +41,7 @@ class DualMatrix:
         return self.value.ncols()
 
 
-def dual_step(layers: Sequence[DualMatrix], target: DualMatrix, eta: fmpq) -> tuple[DualMatrix, ...]:
+def dual_step(layers: Sequence[DualMatrix], target: DualMatrix, eta: fmpq | arb) -> tuple[DualMatrix, ...]:
     """Make one step of gradient descent on layers with their derivatives."""
     return gd.descend(layers, target, lambda slope: DualMatrix(slope.value * eta, slope.derivative * eta))
 

@@ -12,7 +12,7 @@ from numerics._network_derivative import DualMatrix, dual_step
 Pair = tuple[arb, arb]
 
 
-def step_block(layers: Sequence[Pair], targets: tuple[fmpq, fmpq], eta: fmpq) -> arb_mat:
+def step_block(layers: Sequence[Pair], targets: tuple[fmpq | arb, fmpq | arb], eta: fmpq | arb) -> arb_mat:
     """Enclose the derivative of one step at diagonal layers, by running it on 2 x 2 dual matrices.
 
     Args:

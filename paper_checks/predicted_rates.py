@@ -1,0 +1,131 @@
+"""The largest learning rates: to converge, and for an attracting period-2 orbit on a mode or in full.
+
+All quantities are dimensionless.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import flint
+
+from numerics import enclosed_pairs
+from numerics.balls import Truth, less
+from numerics.errors import Inconclusive
+from numerics.multipliers import Stability, stability
+from paper_checks.predicted_modes import EnclosedTarget, sharpness
+
+ON_MODE = ("rank-p-orbit/attracting-window", "rank-p-orbit/repelling-window")
+"""The claims on where the orbit loses stability on its mode."""
+REPELLING_TWO_LAYERS = "rank-p-orbit/repelling-full-space-more"
+REPELLING_DEEPER = "rank-p-orbit/repelling-full-space-deeper"
+"""The claims that no orbit with two oscillating modes attracts."""
+BISECTIONS = 40
+"""How often the bracket of a pair's threshold is halved."""
+
+
+@dataclass(frozen=True, eq=False)
+class EnclosedRate:
+    """A learning rate beyond which something is lost.
+
+    Attributes:
+        kind: what it is the largest one for.
+        eta: the learning rate.
+        kappa: the normalised learning rate of the first mode there.
+        how: how it was found, in words.
+        claims: the claims it rests on.
+    """
+
+    kind: str
+    eta: flint.arb
+    kappa: flint.arb
+    how: str
+    claims: tuple[str, ...]
+
+
+def largest_rates(depth: int, target: EnclosedTarget, lost: flint.arb) -> Iterator[EnclosedRate]:
+    """Give the largest learning rates of a target.
+
+    Args:
+        depth: the number of layers.
+        target: with its singular values.
+        lost: kappa_d(L).
+    """
+    top = sharpness(depth, target.values[0])
+    yield EnclosedRate(
+        "convergence to a minimum", 2 / top, flint.arb(2), "2/S_1", ("hessian-balanced/top-eigenvalue",)
+    )
+    yield EnclosedRate(
+        "an attracting period-2 orbit on the SVS set",
+        lost / top,
+        lost,
+        "kappa_d(L)/S_1",
+        ON_MODE,
+    )
+    kappa, how, claims = _in_full_space(depth, target, lost)
+    yield EnclosedRate("an attracting period-2 orbit in the full space", kappa / top, kappa, how, claims)
+
+
+def _in_full_space(
+    depth: int, target: EnclosedTarget, lost: flint.arb
+) -> tuple[flint.arb, str, tuple[str, ...]]:
+    """Return the kappa of the first mode up to which an orbit attracts among all entries of the layers."""
+    more = (
+        "rank-p-orbit/repelling-full-space-more" if depth == 2 else "rank-p-orbit/repelling-full-space-deeper"
+    )
+    if target.multiplicities[0] > 1:
+        return flint.arb(2), "2/S_1: equal top singular values, no orbit attracts", (more,)
+    if len(target.values) == 1:
+        return lost, "kappa_d(L)/S_1: there is no other mode", ON_MODE
+    ratio = sharpness(depth, target.values[1]) / sharpness(depth, target.values[0])
+    if depth == 2:
+        both = 4 / (1 + ratio)
+        claims = ("rank-p-orbit/attracting-full-space-one", more)
+        if less(both, lost) is Truth.TRUE:
+            return both, "4/(S_1 + S_2)", claims
+        if less(lost, both) is Truth.TRUE:
+            return lost, "kappa_d(L)/S_1", (*ON_MODE, *claims)
+        return both.union(lost), "4/(S_1 + S_2) or kappa_d(L)/S_1, not told apart", claims
+    return _by_bisection(depth, target, lost, ratio, more)
+
+
+def _by_bisection(
+    depth: int, target: EnclosedTarget, lost: flint.arb, ratio: flint.arb, more: str
+) -> tuple[flint.arb, str, tuple[str, ...]]:
+    """Bracket where a pair of the first mode, the only one that oscillates, stops to attract."""
+    second_starts = 2 / ratio
+    window = less(second_starts, lost) is not Truth.TRUE
+    end = lost if window else second_starts
+    low, high = (2 + (end - 2) / 2**10).mid(), (end - (end - 2) / 2**BISECTIONS).mid()
+    if pairs_attract(depth, target, high):
+        what = "kappa_d(L)/S_1" if window else "2/S_2, from where on the second mode oscillates"
+        how = f"{what}; next to it all pairs of the first mode attract, at smaller rates that is not proved"
+        return end, how, (*ON_MODE, more)
+    if not pairs_attract(depth, target, low):
+        return flint.arb(2).union(end), "undecided: no pair is known to attract next to 2/S_1", ()
+    for _ in range(BISECTIONS):
+        middle = ((low + high) / 2).mid()
+        answer = pairs_attract(depth, target, middle)
+        if answer is None:
+            break
+        low, high = (middle, high) if answer else (low, middle)
+    how = (
+        "bisection on the multipliers of pairs with the first mode: at the lower end all attract, at the "
+        "upper end one repels; that they attract at all smaller rates is not proved"
+    )
+    return low.union(high), how, (more,)
+
+
+def pairs_attract(depth: int, target: EnclosedTarget, kappa: flint.arb) -> bool | None:
+    """Say whether all pairs of the first mode attract at its kappa; None if that is not certain."""
+    first = sharpness(depth, target.values[0])
+    try:
+        one = enclosed_pairs.mode(depth, kappa)
+        for value in target.values[1:]:
+            other = enclosed_pairs.mode(depth, kappa * sharpness(depth, value) / first)
+            scale = (value / target.values[0]).root(depth)
+            found = stability(enclosed_pairs.pair_multipliers(depth, one, other, scale)[1])
+            if found is not Stability.STABLE:
+                return False if found is Stability.UNSTABLE else None
+    except Inconclusive:
+        return None
+    return True
