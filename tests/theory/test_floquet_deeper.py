@@ -7,8 +7,9 @@ import pytest
 import sympy
 
 from theory.argument import Argument
-from theory.floquet import box_signs, deeper_modes, pair_ratios
-from theory.floquet.deeper_modes import ProductAboveOne, deeper_modes_repel
+from theory.floquet import box_signs, difference_block, pair_ratios
+from theory.floquet.deeper_modes import deeper_modes_repel
+from theory.floquet.difference_block import ProductAboveOne
 from theory.symbols import L, z
 
 
@@ -46,7 +47,7 @@ def test_rates_are_those_of_the_formula(depth: int) -> None:
             for ratio in pair_ratios.ratios(in_phase, after):
                 top, bottom = (Fraction(int(part(2, 1, 0))) for part in pair_ratios.rate(depth, ratio))
                 at = sympy.Rational(int(ratio[0](2, 1, 0)), int(ratio[1](2, 1, 0)))
-                assert deeper_modes.RATE.subs({L: depth, z: at}) == sympy.Rational(str(top / bottom))
+                assert difference_block.RATE.subs({L: depth, z: at}) == sympy.Rational(str(top / bottom))
 
 
 def test_signs_on_a_box() -> None:
