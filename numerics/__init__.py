@@ -8,13 +8,16 @@ Topics: `modes` (one singular mode, any depth), `gd` (all layers as matrices), b
 many learning rates at once (`sweeps`) and rounded to fixed bits (`rounded`), `orbits`
 (period-2 orbits of the balanced mode), `landing` (starts that land on a minimum exactly),
 `aiming` (starts that meet a layer value), `start_bound` (starts from which no gap grows), `hessian` (second
-derivatives of the loss).
+derivatives of the loss), `oscillation` (where a run oscillates).
 Proofs over boxes: `covers` (halving a box until a test succeeds), `orbit_cover` (attracting orbits for all
 rates of an interval), `periodic_orbits` (Krawczyk's test in the layer values), `unbalanced_start` (starts
-that the orbit traps).
+that the orbit traps), `phase_diagram` (two modes over both parameters).
 On the whole network: `lifted_orbits` (period-2 orbits with their multipliers modulo the family they belong
-to), `isolation` (whether only the family is nearby), `floquet` (multipliers of a pair of
-modes alone), `multipliers` (eigenvalues with multiplicities).
+to), `rectangular_orbits` (the same for layers of any shapes), `isolation` (whether only the family is
+nearby), `floquet` (multipliers of a pair of modes alone), `enclosed_pairs` (the same where kappa and targets
+are enclosed), `multipliers` (eigenvalues with multiplicities), `singular_values` (of an exact matrix).
+On the way to chaos: `cascade` (doubling and superstable learning rates), `band_merging`, `lyapunov`, and
+`attractor` (on float64, for drawing), all by `balanced_step`; `attracting_cycles` (periods 4, 8 and 16).
 What they are built from: `exact` (inputs), `balls` (comparisons and decimals), `duals`
 (derivatives), `errors`.
 """
@@ -24,11 +27,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numerics import aiming as aiming
+    from numerics import attracting_cycles as attracting_cycles
+    from numerics import attractor as attractor
+    from numerics import balanced_step as balanced_step
     from numerics import balls as balls
+    from numerics import band_merging as band_merging
+    from numerics import cascade as cascade
     from numerics import covers as covers
+    from numerics import cycle_multipliers as cycle_multipliers
     from numerics import diagonal_network as diagonal_network
     from numerics import doubling as doubling
     from numerics import duals as duals
+    from numerics import enclosed_pairs as enclosed_pairs
     from numerics import errors as errors
     from numerics import exact as exact
     from numerics import floquet as floquet
@@ -39,26 +49,42 @@ if TYPE_CHECKING:
     from numerics import kept_region as kept_region
     from numerics import landing as landing
     from numerics import lifted_orbits as lifted_orbits
+    from numerics import lyapunov as lyapunov
     from numerics import modes as modes
     from numerics import multipliers as multipliers
     from numerics import orbit_cover as orbit_cover
     from numerics import orbits as orbits
+    from numerics import orthogonal as orthogonal
+    from numerics import oscillation as oscillation
     from numerics import periodic_orbits as periodic_orbits
+    from numerics import perturbation_growth as perturbation_growth
+    from numerics import perturbed_start as perturbed_start
+    from numerics import phase_diagram as phase_diagram
+    from numerics import plain_runs as plain_runs
+    from numerics import rectangular_orbits as rectangular_orbits
     from numerics import returning as returning
     from numerics import rounded as rounded
     from numerics import secants as secants
     from numerics import sign_changing as sign_changing
+    from numerics import singular_values as singular_values
     from numerics import start_bound as start_bound
     from numerics import sweeps as sweeps
     from numerics import unbalanced_start as unbalanced_start
 
 __all__ = [
     "aiming",
+    "attracting_cycles",
+    "attractor",
+    "balanced_step",
     "balls",
+    "band_merging",
+    "cascade",
     "covers",
+    "cycle_multipliers",
     "diagonal_network",
     "doubling",
     "duals",
+    "enclosed_pairs",
     "errors",
     "exact",
     "floquet",
@@ -69,15 +95,24 @@ __all__ = [
     "kept_region",
     "landing",
     "lifted_orbits",
+    "lyapunov",
     "modes",
     "multipliers",
     "orbit_cover",
     "orbits",
+    "orthogonal",
+    "oscillation",
     "periodic_orbits",
+    "perturbation_growth",
+    "perturbed_start",
+    "phase_diagram",
+    "plain_runs",
+    "rectangular_orbits",
     "returning",
     "rounded",
     "secants",
     "sign_changing",
+    "singular_values",
     "start_bound",
     "sweeps",
     "unbalanced_start",

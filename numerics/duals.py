@@ -6,9 +6,9 @@ Running the update rule on dual numbers differentiates it, so no derivative is t
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from flint import arb, fmpq
+from flint import arb, fmpq, fmpz_mpoly
 
-Scalar = TypeVar("Scalar", fmpq, arb)
+Scalar = TypeVar("Scalar", fmpq, arb, fmpz_mpoly)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

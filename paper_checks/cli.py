@@ -1,4 +1,4 @@
-"""The command line: list, show, verify, recheck and figure.
+"""The command line: list, show, verify, recheck, figure and predict.
 
 Exit status: 0 if all verdicts are as expected, 1 if one is not or a check could not be carried
 out, 2 for unusable input, 130 after an interrupt.
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from paper_checks import predict_command
 from paper_checks.errors import CheckFailedError, UnusableInputError
 from paper_checks.request import Profile, Request, default_depths, parse_depths
 
@@ -182,7 +183,12 @@ def recheck(
 
 @app.command()
 def figure(
-    name: Annotated[str, typer.Argument(help="balancing-gap or oscillation-range.")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="balancing-gap, oscillation-range, bifurcation-diagram, generic-basis-run or phase-diagram."
+        ),
+    ],
     output: Annotated[Path, typer.Option(metavar="DIRECTORY", help="Where to write.")] = Path(
         "build/figures"
     ),
@@ -204,6 +210,9 @@ def figure(
     given = {parameter: value for parameter, value in asked.items() if value is not None}
     for path in figures.write(name, output, digits=digits, **given):
         Console().print(str(path), markup=False, highlight=False, soft_wrap=True)
+
+
+app.command()(predict_command.predict)
 
 
 def _numbers(text: str | None) -> tuple[str, ...] | None:

@@ -2,6 +2,7 @@
 
 import difflib
 import importlib
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,6 +41,21 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
                 "Range of the end-to-end oscillation of each mode against the learning rate",
                 "paper_checks.ghosh2025.oscillation_range_figure",
             ),
+            Figure(
+                "bifurcation-diagram",
+                "The attractor of a balanced mode against the learning rate",
+                "paper_checks.ghosh2025.bifurcation_diagram_figure",
+            ),
+            Figure(
+                "generic-basis-run",
+                "Gradient descent on diagonal layers and in generic bases",
+                "paper_checks.ghosh2025.generic_basis_run_figure",
+            ),
+            Figure(
+                "phase-diagram",
+                "Where the period-2 orbit attracts or repels in the entries that mix two modes",
+                "paper_checks.ghosh2025.phase_diagram_figure",
+            ),
         )
     }
 )
@@ -74,5 +90,11 @@ def write(name: str, output: Path, **parameters: Any) -> tuple[Path, ...]:
     Raises:
         UnusableInputError: if there is no such figure, a parameter cannot be used, or a file not written.
     """
-    written: tuple[Path, ...] = importlib.import_module(figure(name).module).write(output, **parameters)
+    module = importlib.import_module(figure(name).module)
+    known = inspect.signature(module.write).parameters
+    for parameter in parameters:
+        if parameter not in known:
+            asked = parameter.replace("_", " ")
+            raise UnusableInputError(f"the figure {name} has no {asked} to choose: leave that option out")
+    written: tuple[Path, ...] = module.write(output, **parameters)
     return written

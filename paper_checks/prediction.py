@@ -7,8 +7,8 @@
 
 Every number is a decimal that differs from the true value by less than one unit of its last digit. Each part
 names the claims it rests on as slug/claim. The layers meant are balanced on the modes and zero elsewhere:
-rows, columns and hidden units without a mode are silent (`theory.floquet.silent_entries`). All quantities
-are dimensionless.
+rows, columns and hidden units without a mode are silent (`theory.floquet.silent_entries`). Entries among
+silent indices alone are neutral to first order; no verdict is about them. All quantities are dimensionless.
 """
 
 from collections.abc import Sequence

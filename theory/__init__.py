@@ -6,12 +6,15 @@ are decided as rational functions, and proofs are arguments whose every step is 
 follows by a named rule.
 
 Topics: `network` (all layers as matrices), `bases` and `diagonal` (why the
-network splits into modes), `modes`
+network splits into modes), `stationary_set` (where it stays split), `modes`
 (one singular mode, any depth), `balancing` (the gap between layers in one step), `window` (the gap
 along a trajectory), `small_starts` (where the
 window of small starts ends), `landing` (starts that reach a minimum exactly), `orbits` (period-2 orbits),
-`hessian` (the spectrum at the global minima), `flattest` (which of them is least sharp), `depth` (the edge
-of stability against depth and target), `floquet` (stability in the full parameter space).
+`hessian` (the spectrum at the global minima), `beyond_edge`
+(how much of it is above 2/eta), `flattest` (which of them is least sharp), `depth` (the edge
+of stability against depth and target), `floquet` (stability in the full parameter space),
+`null_mode_decay` (null modes with equal layers).
+Beyond the doublings: `small_balanced_starts` (which stay positive), `tripling` (chaos in closed form).
 What they are built from: `symbols`, `polynomials`, `words`, `propositions`, `rules`, `argument`.
 """
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from theory import attraction as attraction
     from theory import balancing as balancing
     from theory import bases as bases
+    from theory import beyond_edge as beyond_edge
     from theory import core as core
     from theory import critical_point as critical_point
     from theory import deep_doubling as deep_doubling
@@ -36,6 +40,8 @@ if TYPE_CHECKING:
     from theory import gap_limits as gap_limits
     from theory import gap_near_orbit as gap_near_orbit
     from theory import hessian as hessian
+    from theory import hessian_null_modes as hessian_null_modes
+    from theory import hessian_rectangular as hessian_rectangular
     from theory import landing as landing
     from theory import layer_powers as layer_powers
     from theory import limit_doubling as limit_doubling
@@ -43,6 +49,7 @@ if TYPE_CHECKING:
     from theory import modes as modes
     from theory import multipliers as multipliers
     from theory import network as network
+    from theory import null_mode_decay as null_mode_decay
     from theory import onset as onset
     from theory import orbits as orbits
     from theory import period_four as period_four
@@ -52,10 +59,14 @@ if TYPE_CHECKING:
     from theory import rules as rules
     from theory import second_step as second_step
     from theory import sign_changing as sign_changing
+    from theory import small_balanced_starts as small_balanced_starts
     from theory import small_starts as small_starts
     from theory import stability as stability
+    from theory import stationary_set as stationary_set
+    from theory import stationary_set_identities as stationary_set_identities
     from theory import strict_balancing as strict_balancing
     from theory import symbols as symbols
+    from theory import tripling as tripling
     from theory import two_layers as two_layers
     from theory import upper_points as upper_points
     from theory import window as window
@@ -66,6 +77,7 @@ __all__ = [
     "attraction",
     "balancing",
     "bases",
+    "beyond_edge",
     "core",
     "critical_point",
     "deep_doubling",
@@ -79,6 +91,8 @@ __all__ = [
     "gap_limits",
     "gap_near_orbit",
     "hessian",
+    "hessian_null_modes",
+    "hessian_rectangular",
     "landing",
     "layer_powers",
     "limit_doubling",
@@ -86,6 +100,7 @@ __all__ = [
     "modes",
     "multipliers",
     "network",
+    "null_mode_decay",
     "onset",
     "orbits",
     "period_four",
@@ -95,10 +110,14 @@ __all__ = [
     "rules",
     "second_step",
     "sign_changing",
+    "small_balanced_starts",
     "small_starts",
     "stability",
+    "stationary_set",
+    "stationary_set_identities",
     "strict_balancing",
     "symbols",
+    "tripling",
     "two_layers",
     "upper_points",
     "window",

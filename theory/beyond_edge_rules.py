@@ -107,7 +107,7 @@ class OneForEachMode:
         return (
             "for every depth, width, rank and eta there are p directions above 2/eta exactly where p = 0, "
             "or p = 1 "
-            f"and {self.pair} <= 2/eta for the two largest singular values"
+            f"and {self.pair} <= 2/eta for the two largest singular values, if there are two"
         )
 
     @property
@@ -227,7 +227,7 @@ ONE_MODE: Rule = NamedRule(
     "p = 1 there "
     "are 2 q more. The eigenvalue of mode 1 and axis j grows with sigma_j term by term, so q = 0 exactly "
     "where that "
-    "of the two largest singular values is not above 2/eta.",
+    "of the two largest singular values is not above 2/eta; with one axis alone q = 0.",
     _one_mode,
 )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from paper_checks.checks import alpha_bound as alpha_bound
     from paper_checks.checks import attraction as attraction
     from paper_checks.checks import bases as bases
+    from paper_checks.checks import cascade as cascade
     from paper_checks.checks import conservation as conservation
     from paper_checks.checks import deep_doubling as deep_doubling
     from paper_checks.checks import depth as depth
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from paper_checks.checks import doubling_certificates as doubling_certificates
     from paper_checks.checks import existence as existence
     from paper_checks.checks import experiments as experiments
+    from paper_checks.checks import feigenbaum as feigenbaum
     from paper_checks.checks import flattest as flattest
+    from paper_checks.checks import full_network as full_network
     from paper_checks.checks import full_space as full_space
     from paper_checks.checks import full_space_cases as full_space_cases
     from paper_checks.checks import full_space_equal as full_space_equal
@@ -29,20 +32,38 @@ if TYPE_CHECKING:
     from paper_checks.checks import gap_limits as gap_limits
     from paper_checks.checks import gap_near_orbit as gap_near_orbit
     from paper_checks.checks import hessian as hessian
+    from paper_checks.checks import hessian_null_modes as hessian_null_modes
+    from paper_checks.checks import hessian_rectangular as hessian_rectangular
     from paper_checks.checks import intervals as intervals
     from paper_checks.checks import landing as landing
     from paper_checks.checks import layer_orbits as layer_orbits
     from paper_checks.checks import loss as loss
+    from paper_checks.checks import lyapunov as lyapunov
     from paper_checks.checks import minima as minima
+    from paper_checks.checks import null_modes as null_modes
     from paper_checks.checks import orbit as orbit
     from paper_checks.checks import orbit_cover as orbit_cover
     from paper_checks.checks import orbit_points as orbit_points
+    from paper_checks.checks import oscillation_energy as oscillation_energy
+    from paper_checks.checks import perturbed_growth as perturbed_growth
+    from paper_checks.checks import perturbed_orbits as perturbed_orbits
+    from paper_checks.checks import perturbed_runs as perturbed_runs
+    from paper_checks.checks import phase_diagram as phase_diagram
+    from paper_checks.checks import proportions as proportions
+    from paper_checks.checks import random_starts as random_starts
+    from paper_checks.checks import rectangular as rectangular
     from paper_checks.checks import second_step as second_step
     from paper_checks.checks import sign_changing as sign_changing
+    from paper_checks.checks import small_balanced_starts as small_balanced_starts
     from paper_checks.checks import small_starts as small_starts
     from paper_checks.checks import start_cases as start_cases
     from paper_checks.checks import start_traps as start_traps
+    from paper_checks.checks import stationary_balanced as stationary_balanced
+    from paper_checks.checks import stationary_set as stationary_set
+    from paper_checks.checks import stationary_starts as stationary_starts
     from paper_checks.checks import strictness as strictness
+    from paper_checks.checks import top_features as top_features
+    from paper_checks.checks import turning as turning
     from paper_checks.checks import update as update
     from paper_checks.checks import window as window
     from paper_checks.checks import window_end as window_end
@@ -51,6 +72,7 @@ __all__ = [
     "alpha_bound",
     "attraction",
     "bases",
+    "cascade",
     "conservation",
     "deep_doubling",
     "depth",
@@ -59,7 +81,9 @@ __all__ = [
     "doubling_certificates",
     "existence",
     "experiments",
+    "feigenbaum",
     "flattest",
+    "full_network",
     "full_space",
     "full_space_cases",
     "full_space_equal",
@@ -68,20 +92,38 @@ __all__ = [
     "gap_limits",
     "gap_near_orbit",
     "hessian",
+    "hessian_null_modes",
+    "hessian_rectangular",
     "intervals",
     "landing",
     "layer_orbits",
     "loss",
+    "lyapunov",
     "minima",
+    "null_modes",
     "orbit",
     "orbit_cover",
     "orbit_points",
+    "oscillation_energy",
+    "perturbed_growth",
+    "perturbed_orbits",
+    "perturbed_runs",
+    "phase_diagram",
+    "proportions",
+    "random_starts",
+    "rectangular",
     "second_step",
     "sign_changing",
+    "small_balanced_starts",
     "small_starts",
     "start_cases",
     "start_traps",
+    "stationary_balanced",
+    "stationary_set",
+    "stationary_starts",
     "strictness",
+    "top_features",
+    "turning",
     "update",
     "window",
     "window_end",

@@ -131,11 +131,10 @@ def over_runs(
 
     def settle(case: Case) -> sampling.Answer:
         setting, start = case
-        run = perturbed_runs.run(setting, start, size)
+        moved = perturbed_runs.moved_by(setting, size)
+        run = perturbed_runs.run(setting, start, moved)
         with working_bits(run.bits):
-            return decide(
-                run, {**setting.at, "start": start.text, "perturbation": min(size, setting.perturbation)}
-            )
+            return decide(run, {**setting.at, "start": start.text, "perturbation": moved})
 
     return sampling.evidence(
         [sampling.every(cases, settle)],

@@ -242,6 +242,11 @@ def inner_target(setting: Setting) -> fmpq_mat:
     return perturbed_start.diagonal(values)
 
 
+def moved_by(setting: Setting, perturbation: Fraction) -> Fraction:
+    """Return what entries off the diagonal move by at most where so much is stated: some move by less."""
+    return setting.perturbation * perturbation / SMALL
+
+
 @cache
 def run(setting: Setting, start: Start, perturbation: Fraction) -> BasesRun:
     """Run gradient descent from a perturbed start and return it in the bases of the target.
@@ -249,10 +254,10 @@ def run(setting: Setting, start: Start, perturbation: Fraction) -> BasesRun:
     Args:
         setting: the target, the learning rate and the number of steps.
         start: how the layers start.
-        perturbation: what entries off the diagonal move by at most, if less than the setting says.
+        perturbation: what entries off the diagonal move by at most.
     """
     bases = start.bases
-    size = exactly.to_flint(min(setting.perturbation, perturbation))
+    size = exactly.to_flint(perturbation)
     layers = bases.layers(perturbed_start.perturbed(start.inner(), size, SEED))
     target = bases.target(inner_target(setting))
     made = rounded.of_network(

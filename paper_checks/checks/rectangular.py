@@ -163,7 +163,7 @@ def _over_depths(
     def drawn(depth: int) -> SearchStrategy[ShapeCase]:
         rates = orbit_cases.rates(Fraction(201, 100), most)
         extra = st.integers(0, 2)
-        return st.builds(ShapeCase, st.just(depth), rates, st.integers(1, 2), extra, extra)
+        return st.builds(ShapeCase, st.just(depth), rates, extra, extra, extra)
 
     samples = []
     for depth in DEPTHS:

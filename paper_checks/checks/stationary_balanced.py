@@ -131,23 +131,28 @@ _TURN_AT = {
 }
 
 
-def every_target_by_evaluation(_statement: Statement, _request: Request) -> Evidence:
-    """Evaluate the condition on the target at a quarter turn."""
+def _turn_start(statement: Statement) -> Fraction:
+    return enclosures.exact(statement.formulas["other_start"].expression, {"alpha": Fraction(1, 2)})
+
+
+def every_target_by_evaluation(statement: Statement, _request: Request) -> Evidence:
+    """Evaluate M W' - W M' at a quarter turn, where W is a multiple of the identity."""
+    product = _turn_start(statement) ** 2
 
     def refute() -> Witness:
-        left = off_diagonal(exactly.in_matrices(theory.stationary_set.ASYMMETRY, {"M": _TURN}))
-        return violation("=", left, Fraction(0), asserts="M - M' = 0, as for a member", at=_TURN_AT)
+        left = product * off_diagonal(exactly.in_matrices(theory.stationary_set.ASYMMETRY, {"M": _TURN}))
+        return violation("=", left, Fraction(0), asserts=SYMMETRIC_PRODUCT, at=_TURN_AT)
 
     return decisions.by_witness(
         refute, domain="every target", rests_on=("theory.stationary_set.balanced_start",)
     )
 
 
-def every_target_by_descent(_statement: Statement, _request: Request) -> Evidence:
+def every_target_by_descent(statement: Statement, _request: Request) -> Evidence:
     """Make one step from alpha I: with fixed singular vectors W_1 would stay symmetric."""
+    start = multiple(_turn_start(statement), 2, 2)
 
     def refute() -> Witness:
-        start = multiple(Fraction(1, 2), 2, 2)
         moved = numerics.gd.step([start, start], _TURN, "1/3")
         asserts = "W_1 is symmetric after a step, as in any fixed bases in which alpha I is diagonal"
         return violation("=", asymmetry(moved[0]), Fraction(0), asserts=asserts, at=_TURN_AT)

@@ -128,12 +128,21 @@ def _starts_of(depth: int, incoming: int, hidden: int, outgoing: int) -> SearchS
 NARROW = "W_1'W_1 commutes with M'M, as at every member"
 
 
-def narrow_by_evaluation(_statement: Statement, _request: Request) -> Evidence:
+def _narrow_start(statement: Statement) -> tuple[fmpq_mat, ...]:
+    """Return the start with one hidden unit, two inputs and alpha = 1."""
+    other, last = (
+        exactly.to_flint(enclosures.exact(statement.formulas[name].expression, {"alpha": Fraction(1)}))
+        for name in ("other_start", "last_start")
+    )
+    return fmpq_mat([[other, 0]]), fmpq_mat([[last]])
+
+
+def narrow_by_evaluation(statement: Statement, _request: Request) -> Evidence:
     """Evaluate M'M W_1'W_1 - W_1'W_1 M'M at a start with one hidden unit and two inputs."""
     words = theory.words
     M, W = (words.matrix(name) for name in ("M", "W"))
     commutator = M.T @ M @ W.T @ W - W.T @ W @ M.T @ M
-    matrices = {"M": _NARROW_TARGET, "W": _NARROW_START[0]}
+    matrices = {"M": _NARROW_TARGET, "W": _narrow_start(statement)[0]}
 
     def refute() -> Witness:
         left = off_diagonal(exactly.in_matrices(commutator, matrices))
@@ -142,14 +151,14 @@ def narrow_by_evaluation(_statement: Statement, _request: Request) -> Evidence:
     return decisions.by_witness(refute, domain="every shape", rests_on=("theory.words",))
 
 
-def narrow_by_descent(_statement: Statement, _request: Request) -> Evidence:
+def narrow_by_descent(statement: Statement, _request: Request) -> Evidence:
     """Make two steps and compare the direction of the only row of W_1 with that at the start."""
 
     def refute() -> Witness:
-        state: tuple[fmpq_mat, ...] = _NARROW_START
+        start = state = _narrow_start(statement)
         for _ in range(2):
             state = numerics.gd.step(state, _NARROW_TARGET, "1/100")
-        before, after = _NARROW_START[0], state[0]
+        before, after = start[0], state[0]
         turned = exactly.from_flint(before[0, 0] * after[0, 1] - before[0, 1] * after[0, 0])
         asserts = "the right singular vector of W_1 is the same after two steps"
         return violation("=", turned, Fraction(0), asserts=asserts, at=_NARROW_AT)
@@ -158,5 +167,4 @@ def narrow_by_descent(_statement: Statement, _request: Request) -> Evidence:
 
 
 _NARROW_TARGET = fmpq_mat([[3, 4]])
-_NARROW_START = (fmpq_mat([[1, 0]]), fmpq_mat([[0]]))
-_NARROW_AT = {"L": 2, "widths": "2, 1, 1", "M": "(3, 4)", "W_1": "(1, 0)", "W_2": 0, "eta": Fraction(1, 100)}
+_NARROW_AT = {"L": 2, "widths": "2, 1, 1", "M": "(3, 4)", "alpha": 1, "eta": Fraction(1, 100)}

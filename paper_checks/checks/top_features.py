@@ -214,21 +214,25 @@ OSCILLATES = "the number of positive period-2 orbits of the balanced mode is as 
 def oscillating_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide that exactly the modes beyond the edge have a positive balanced period-2 orbit."""
     relation = statement.formulas["beyond_eos"].expression
-    onset = relation.lts
     domain = "every depth L >= 2, every sigma and learning rate"
-    if relation == sympy.Gt(kappa, 2, evaluate=False):
+    if isinstance(relation, sympy.Gt | sympy.Lt) and (relation.gts, relation.lts) == (kappa, 2):
         return decisions.by_argument(
             theory.beyond_edge.oscillating(), domain=domain, rests_on=("theory.beyond_edge.oscillating",)
         )
 
     def refute() -> Witness:
         # Two layers: kappa = 2 (z + 1/z - 1), so a ratio z > 1 is a root of 2 z^2 - (kappa + 2) z + 2.
-        rate = (onset + 2) / 2
         z = theory.symbols.z
-        ratio = sympy.numer(sympy.together(theory.orbits.kappa(2, z) - rate))
-        found = sympy.Poly(ratio, z).count_roots(1)
-        said = 1 if rate > onset else 0
-        return violation("=", found, said, asserts=OSCILLATES, at={"L": 2, "kappa": rate})
+        for end in relation.args:
+            rates = ((end + 2) / 2, sympy.Integer(2)) if end.is_Rational else ()
+            for rate in rates:
+                ratio = sympy.Poly(sympy.numer(sympy.together(theory.orbits.kappa(2, z) - rate)), z)
+                found = ratio.count_roots(1) - ratio.count_roots(1, 1)
+                said = int(bool(relation.subs(kappa, rate)))
+                if found != said:
+                    at = {"L": 2, "kappa": rate}
+                    return violation("=", found, said, asserts=OSCILLATES, at=at)
+        raise NotAWitnessError("the orbits are as stated at the rates tried")
 
     return decisions.by_witness(refute, domain=domain, rests_on=("theory.orbits.kappa",))
 

@@ -86,6 +86,9 @@ def _crossing(depth: int, rate: Fraction, stated: list[sympy.Rel], least: Fracti
                 return sampling.Answer(Truth.FALSE, witness)
             if less(small, large) is Truth.UNKNOWN:
                 return sampling.Answer(Truth.UNKNOWN)
+    ends = (stability(_multipliers(depth, rate, layer)) for layer in (inside, outside))
+    if tuple(ends) != (Stability.STABLE, Stability.UNSTABLE):
+        return sampling.Answer(Truth.UNKNOWN)
     leading = _multipliers(depth, rate, outside)[0]
     low, high = (_multipliers(depth, rate, layer)[0] for layer in (inside - BESIDE, outside + BESIDE))
     with working_bits(128):

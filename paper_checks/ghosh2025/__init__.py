@@ -9,6 +9,7 @@ balanced minimum S_i = L sigma_i^(2 - 2/L), normalised learning rate kappa_i = e
 """
 
 MODULES = (
+    "svs_invariance",
     "loss_reduction",
     "gf_conservation",
     "gap_recursion",
@@ -17,6 +18,8 @@ MODULES = (
     "flattest_minimum",
     "rank_p_orbit",
     "diagonal_orbit",
+    "period_doubling",
     "eos_depth_and_task",
+    "top_features",
 )
 """The statement modules, in the order of the paper."""

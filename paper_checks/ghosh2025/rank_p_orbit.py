@@ -3,9 +3,15 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.ghosh2025 import (
+    rank_p_orbit_after,
     rank_p_orbit_certified,
+    rank_p_orbit_experiment,
     rank_p_orbit_full_space,
+    rank_p_orbit_null_modes,
+    rank_p_orbit_phase,
     rank_p_orbit_points,
+    rank_p_orbit_random,
+    rank_p_orbit_rectangular,
     rank_p_orbit_stability,
 )
 from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
@@ -62,6 +68,12 @@ STATEMENT = Statement(
         **rank_p_orbit_stability.FORMULAS,
         **rank_p_orbit_certified.FORMULAS,
         **rank_p_orbit_full_space.FORMULAS,
+        **rank_p_orbit_phase.FORMULAS,
+        **rank_p_orbit_experiment.FORMULAS,
+        **rank_p_orbit_rectangular.FORMULAS,
+        **rank_p_orbit_null_modes.FORMULAS,
+        **rank_p_orbit_random.FORMULAS,
+        **rank_p_orbit_after.FORMULAS,
     },
     hypotheses=("beyond_eos",),
     claims=(
@@ -258,6 +270,12 @@ STATEMENT = Statement(
         *rank_p_orbit_stability.CLAIMS,
         *rank_p_orbit_certified.CLAIMS,
         *rank_p_orbit_full_space.CLAIMS,
+        *rank_p_orbit_phase.CLAIMS,
+        *rank_p_orbit_experiment.CLAIMS,
+        *rank_p_orbit_rectangular.CLAIMS,
+        *rank_p_orbit_null_modes.CLAIMS,
+        *rank_p_orbit_random.CLAIMS,
+        *rank_p_orbit_after.CLAIMS,
         Claim(
             name="balancing-needed",
             reading=Reading.SHARPENED,

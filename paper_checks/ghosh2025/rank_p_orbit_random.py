@@ -32,7 +32,7 @@ CLAIMS = (
             "the end-to-end matrix of the theorem in both phases, and no balancing gap where it "
             "oscillates. Entries between null modes stay small and decay slowly; they are not compared."
         ),
-        domain=Text(_DOMAIN + "one oscillates, 21/10 < kappa_1 < 5/2; every run drawn"),
+        domain=Text(_DOMAIN + "one oscillates, kappa_1 = 11/5, 23/10 and 12/5; every run drawn"),
         routes=(
             Route(
                 "runs",
@@ -54,7 +54,7 @@ CLAIMS = (
             "random layers reaches the orbit, whether the second mode would rest or oscillate: it "
             "stays on another attractor or diverges."
         ),
-        domain=Text(_DOMAIN + "one or both oscillate, 21/10 <= kappa_1 < 5/2; every run drawn"),
+        domain=Text(_DOMAIN + "one or both oscillate, kappa_1 from 21/10 to 23/10; every run drawn"),
         routes=(
             Route(
                 "runs",

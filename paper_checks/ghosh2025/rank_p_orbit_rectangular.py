@@ -56,7 +56,8 @@ CLAIMS = (
         reading=Reading.EXTENDED,
         says=Text(
             "For {silent_rate} an index without a mode keeps no orbit from attracting: all these multipliers "
-            "but those due to rotations lie inside the unit circle."
+            "but those due to rotations lie inside the unit circle. Entries between two indices without a "
+            "mode are neutral to first order and left out."
         ),
         domain=Text(_SHAPES),
         routes=(

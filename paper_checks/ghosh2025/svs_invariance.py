@@ -164,7 +164,7 @@ STATEMENT = Statement(
                 "after one "
                 "step. Where M is not symmetric, neither is this, so the singular vectors have moved."
             ),
-            domain=Text("every depth L >= 2, every square target, every alpha and eta"),
+            domain=Text("every depth L >= 2, every square target, alpha and eta other than 0"),
             routes=(
                 Route("argument", lambda s, r: checks.stationary_balanced.first_step_by_argument(s, r)),
                 Route(

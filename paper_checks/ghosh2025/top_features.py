@@ -107,7 +107,8 @@ STATEMENT = Statement(
             says=Text(
                 "Exactly p Hessian eigenvalues at the balanced minimum are above 2/eta where p = 0, or p "
                 "= 1 and "
-                "{pair_eigenvalue} <= 2/eta for the two largest singular values, and nowhere else."
+                "{pair_eigenvalue} <= 2/eta for the two largest singular values (no condition where the "
+                "width is 1), and nowhere else."
             ),
             domain=_EVERY,
             routes=(

@@ -1,6 +1,7 @@
 """The numbers behind the figures: measurement against prediction, tables against rows, refused inputs."""
 
 import csv
+import importlib
 import itertools
 import json
 import subprocess
@@ -19,7 +20,7 @@ from numerics import orbits as measured_orbits
 from numerics.balls import Truth, ball, bits_for, decimal, inside, less, overlaps, to_rationals, working_bits
 from paper_checks import drawing, figures, predictions
 from paper_checks.errors import UnusableInputError
-from paper_checks.ghosh2025 import balancing_gap_figure, oscillation_range_figure
+from paper_checks.ghosh2025 import balancing_gap_figure, oscillation_range_figure, phase_diagram_figure
 from paper_checks.ghosh2025.balancing_gap_figure import GapRow, Meaning
 from paper_checks.ghosh2025.oscillation_range_figure import RangeRow
 from theory import balancing, orbits
@@ -32,6 +33,9 @@ BELOW, ABOVE = 0.5, 2.5
 SMALL: dict[str, dict[str, Any]] = {
     "balancing-gap": {"steps": 40},
     "oscillation-range": {"singular_values": ["10", "9"], "rates": ["0.0305", "0.033", "0.04"], "steps": 700},
+    "bifurcation-diagram": {"depths": [2], "rates": 6, "steps": 60},
+    "generic-basis-run": {"steps": 300},
+    "phase-diagram": {"depths": [2], "halvings": 8},
 }
 
 
@@ -377,6 +381,20 @@ def test_range_table_holds_the_rows(written: dict[str, Path]) -> None:
             assert 0 <= Fraction(row.agreement) - Fraction(digits) < Fraction(1, 10)
 
 
+def test_phase_table_holds_the_boxes_and_the_parts_fill_the_panel(written: dict[str, Path]) -> None:
+    (panel,) = phase_diagram_figure.measure(**SMALL["phase-diagram"])
+    assert sum(panel.shares.values()) == pytest.approx(100, abs=0.05)
+    cells = read(written["phase-diagram"] / "phase-diagram.csv")
+    boxes = [cell for cell in cells if cell["second mode"]]
+    assert len(cells) - len(boxes) == len(panel.shares) == 5
+    for second, cover in panel.covers.items():
+        ends = [box.ends[1] for box in (*(part.box for part in cover.proven()), *cover.undecided())]
+        listed = [cell for cell in boxes if cell["second mode"] == second]
+        assert ends == [
+            (Fraction(cell["second ratio from"]), Fraction(cell["second ratio to"])) for cell in listed
+        ]
+
+
 @pytest.mark.parametrize("name", figures.FIGURES)
 def test_files_are_whole_and_the_same_every_time(written: dict[str, Path], tmp_path: Path, name: str) -> None:
     paths = figures.write(name, tmp_path, **SMALL[name])
@@ -433,6 +451,8 @@ def test_nothing_is_written_where_the_measurement_fails(tmp_path: Path) -> None:
         (oscillation_range_figure.measure, {"rates": ["1"], "steps": 90}, "diverges"),
         (oscillation_range_figure.measure, {"steps": 0}, "at least 1"),
         (oscillation_range_figure.measure, {"digits": True}, "needs to be an int"),
+        (phase_diagram_figure.measure, {"depths": [5]}, "at most 4"),
+        (phase_diagram_figure.measure, {"halvings": 0}, "at least 1"),
     ],
 )
 def test_unusable_inputs_are_refused_in_one_sentence(
@@ -466,8 +486,22 @@ print(json.dumps([heavy, "sympy" in sys.modules, "matplotlib.pyplot" in sys.modu
 
 
 def test_figures_are_named_as_their_modules_name_their_files() -> None:
-    modules = {"balancing-gap": balancing_gap_figure, "oscillation-range": oscillation_range_figure}
-    assert {name: figure.module for name, figure in figures.FIGURES.items()} == {
-        name: module.__name__ for name, module in modules.items()
-    }
-    assert all(name == figure.name == modules[name].NAME for name, figure in figures.FIGURES.items())
+    for name, figure in figures.FIGURES.items():
+        assert figure.module == f"paper_checks.ghosh2025.{name.replace('-', '_')}_figure"
+        assert name == figure.name == importlib.import_module(figure.module).NAME
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters"),
+    [
+        ("phase-diagram", {"rates": ("1/10",)}),
+        ("phase-diagram", {"steps": 5}),
+        ("bifurcation-diagram", {"singular_values": ("1",)}),
+    ],
+)
+def test_an_option_that_a_figure_does_not_have_is_refused(
+    tmp_path: Path, name: str, parameters: dict[str, Any]
+) -> None:
+    with pytest.raises(UnusableInputError, match="leave that option out"):
+        figures.write(name, tmp_path, **parameters)
+    assert not list(tmp_path.iterdir())

@@ -3,7 +3,8 @@
 import math
 from fractions import Fraction
 
-from .intervals import Jet, Number
+from .intervals import Number
+from .jets import Jet
 
 
 def step(layers: list[Jet], eta: Number) -> list[Jet]:

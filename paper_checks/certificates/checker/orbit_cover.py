@@ -4,7 +4,8 @@ import math
 from fractions import Fraction
 from typing import Any
 
-from .intervals import ONE, Box, Interval, Jet, interval, variables
+from .intervals import ONE, Box, Interval, interval
+from .jets import Jet, variables
 from .reading import decimal, fields, rational, require, rows
 
 MARGIN = Fraction(1, 10**6)

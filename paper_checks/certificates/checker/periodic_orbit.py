@@ -4,7 +4,8 @@ from fractions import Fraction
 from typing import Any
 
 from .descent import step
-from .intervals import ONE, Box, Interval, dot, interval, variables
+from .intervals import ONE, Box, Interval, dot, interval
+from .jets import variables
 from .reading import fields, rational, require, rows, whole
 
 MOST_PERIOD = 64

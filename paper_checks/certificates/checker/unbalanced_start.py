@@ -4,7 +4,8 @@ from fractions import Fraction
 from typing import Any
 
 from .descent import step_of_equal_layers
-from .intervals import ONE, Jet, interval, mean_value
+from .intervals import ONE, interval
+from .jets import Jet, mean_value
 from .reading import fields, rational, require, rows, whole
 
 MOST_STEPS, DEEPEST_TREE = 100_000, 40

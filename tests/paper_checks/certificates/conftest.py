@@ -8,11 +8,19 @@ from typing import Any
 
 import pytest
 
+import numerics
 from paper_checks import registry
 from paper_checks.certificates import checker, store
 from paper_checks.certificates.certificate import Certificate
-from paper_checks.checks import doubling_certificates, layer_orbits, orbit_cover, start_traps
-from paper_checks.request import Request
+from paper_checks.checks import (
+    cascade,
+    doubling_certificates,
+    layer_orbits,
+    orbit_cover,
+    phase_diagram,
+    start_traps,
+)
+from paper_checks.request import Profile, Request
 
 Record = dict[str, Any]
 Place = tuple[str | int, ...]
@@ -32,7 +40,40 @@ def produced() -> dict[str, Certificate]:
     doublings = doubling_certificates.isolated(statement, request).certificates
     names = ("cover", "cover-3", "attracting", "repelling", "attracting-3", "repelling-3")
     names += ("start", "start-3", "tree", "doubling", "doubling-3")
-    return dict(zip(names, (*covers, *orbits, *starts, *trees, *doublings), strict=True))
+    found = dict(zip(names, (*covers, *orbits, *starts, *trees, *doublings), strict=True))
+    return {**found, **_of_cascade(), **_of_two_modes()}
+
+
+def _of_cascade() -> dict[str, Certificate]:
+    """Short certificates along the cascade of period doublings; those of the claims go to period 2^12."""
+    superstable, doubled = (cascade.rows(cascade.crossings(2, 3, value)) for value in (0, -1))
+    beyond = cascade.rows(numerics.cascade.tripled(2, 1)[-1:])
+    parts: dict[str, tuple[Record, Record]] = {
+        "cascade": (
+            {"depth": 2, "levels": 3, "digits": 40},
+            {"superstable": superstable, "doubling": doubled},
+        ),
+        "feigenbaum": (
+            {"depth": 2, "levels": 3, "limit": "4669/1000", "factor": "3/2"},
+            {"doubling": doubled},
+        ),
+        "onset": (
+            {"depth": 2, "levels": 3, "tripled": 1, "width": "1/10"},
+            {"below": superstable[-1:], "beyond": beyond},
+        ),
+    }
+    return {
+        kind: Certificate(f"period-doubling/{kind}", kind, parameters, data)
+        for kind, (parameters, data) in parts.items()
+    }
+
+
+def _of_two_modes() -> dict[str, Certificate]:
+    """The parameters of two modes at two layers, one or both of which oscillate."""
+    statement, request = registry.statement("rank-p-orbit"), Request(depths=(2, 2), profile=Profile.QUICK)
+    (resting,) = phase_diagram.one_by_cover(statement, request).certificates
+    _, both = phase_diagram.more_by_cover(statement, request).certificates
+    return {"one-oscillating": resting, "two-oscillating": both}
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,10 @@ from paper_checks.certificates.checker import (
 Record = dict[str, Any]
 Place = tuple[str | int, ...]
 
-KINDS = ("cover", "repelling-3", "halved", "doubling")
+KINDS = (
+    *("cover", "repelling-3", "halved", "doubling", "cascade", "feigenbaum", "onset"),
+    *("one-oscillating", "two-oscillating"),
+)
 
 
 def kept(name: str) -> Record:
