@@ -14,7 +14,7 @@ from numerics.errors import Inconclusive
 from numerics.multipliers import Multiplier, Stability, stability
 from paper_checks import enclosures
 from paper_checks.predicted_modes import EnclosedTarget, ModeState, Regime
-from paper_checks.predicted_rates import ON_MODE, REPELLING_DEEPER, REPELLING_TWO_LAYERS
+from paper_checks.predicted_rates import ON_MODE, two_modes_repel
 from paper_checks.prediction_records import Mode, Pair, Silent
 from theory.floquet import silent_entries
 from theory.symbols import L
@@ -143,7 +143,7 @@ def _multipliers(
 def _pair_claims(depth: int, one: ModeState, other: ModeState, alone: bool) -> tuple[str, ...]:
     """Name the claims that decide a pair; without one, the enclosed multipliers stand for themselves."""
     if one.oscillates and other.oscillates:
-        return (REPELLING_TWO_LAYERS if depth == 2 else REPELLING_DEEPER,)
+        return two_modes_repel(depth)
     if one.oscillates or other.oscillates:
         return _ONE_MODE if depth == 2 and alone else ()
     return _AT_REST_PAIR

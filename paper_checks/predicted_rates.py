@@ -13,12 +13,11 @@ from numerics.balls import Truth, less
 from numerics.errors import Inconclusive
 from numerics.multipliers import Stability, stability
 from paper_checks.predicted_modes import EnclosedTarget, sharpness
+from theory.floquet import deeper_modes
 
 ON_MODE = ("rank-p-orbit/attracting-window", "rank-p-orbit/repelling-window")
 """The claims on where the orbit loses stability on its mode."""
-REPELLING_TWO_LAYERS = "rank-p-orbit/repelling-full-space-more"
-REPELLING_DEEPER = "rank-p-orbit/repelling-full-space-deeper"
-"""The claims that no orbit with two oscillating modes attracts."""
+_AT_REST = ("hessian-balanced/top-eigenvalue", "flattest-minimum/every-minimum")
 BISECTIONS = 40
 """How often the bracket of a pair's threshold is halved."""
 
@@ -51,9 +50,7 @@ def largest_rates(depth: int, target: EnclosedTarget, lost: flint.arb) -> Iterat
         lost: kappa_d(L).
     """
     top = sharpness(depth, target.values[0])
-    yield EnclosedRate(
-        "convergence to a minimum", 2 / top, flint.arb(2), "2/S_1", ("hessian-balanced/top-eigenvalue",)
-    )
+    yield EnclosedRate("convergence to a minimum", 2 / top, flint.arb(2), "2/S_1", _AT_REST)
     yield EnclosedRate(
         "an attracting period-2 orbit on the SVS set",
         lost / top,
@@ -65,21 +62,27 @@ def largest_rates(depth: int, target: EnclosedTarget, lost: flint.arb) -> Iterat
     yield EnclosedRate("an attracting period-2 orbit in the full space", kappa / top, kappa, how, claims)
 
 
+def two_modes_repel(depth: int) -> tuple[str, ...]:
+    """Return the claims that no orbit with two oscillating modes attracts; none where that is not decided."""
+    if depth == 2:
+        return ("rank-p-orbit/repelling-full-space-more",)
+    return ("rank-p-orbit/repelling-full-space-deeper",) if depth in deeper_modes.DEPTHS else ()
+
+
 def _in_full_space(
     depth: int, target: EnclosedTarget, lost: flint.arb
 ) -> tuple[flint.arb, str, tuple[str, ...]]:
     """Return the kappa of the first mode up to which an orbit attracts among all entries of the layers."""
-    more = (
-        "rank-p-orbit/repelling-full-space-more" if depth == 2 else "rank-p-orbit/repelling-full-space-deeper"
-    )
+    more = two_modes_repel(depth)
     if target.multiplicities[0] > 1:
-        return flint.arb(2), "2/S_1: equal top singular values, no orbit attracts", (more,)
+        how = "2/S_1: equal top singular values, no orbit attracts"
+        return flint.arb(2), how if more else f"{how}; for this depth that is not proved", more
     if len(target.values) == 1:
         return lost, "kappa_d(L)/S_1: there is no other mode", ON_MODE
     ratio = sharpness(depth, target.values[1]) / sharpness(depth, target.values[0])
     if depth == 2:
         both = 4 / (1 + ratio)
-        claims = ("rank-p-orbit/attracting-full-space-one", more)
+        claims = ("rank-p-orbit/attracting-full-space-one", *more)
         if less(both, lost) is Truth.TRUE:
             return both, "4/(S_1 + S_2)", claims
         if less(lost, both) is Truth.TRUE:
@@ -89,7 +92,7 @@ def _in_full_space(
 
 
 def _by_bisection(
-    depth: int, target: EnclosedTarget, lost: flint.arb, ratio: flint.arb, more: str
+    depth: int, target: EnclosedTarget, lost: flint.arb, ratio: flint.arb, more: tuple[str, ...]
 ) -> tuple[flint.arb, str, tuple[str, ...]]:
     """Bracket where a pair of the first mode, the only one that oscillates, stops to attract."""
     second_starts = 2 / ratio
@@ -99,7 +102,7 @@ def _by_bisection(
     if pairs_attract(depth, target, high):
         what = "kappa_d(L)/S_1" if window else "2/S_2, from where on the second mode oscillates"
         how = f"{what}; next to it all pairs of the first mode attract, at smaller rates that is not proved"
-        return end, how, (*ON_MODE, more)
+        return end, how, (*ON_MODE, *more)
     if not pairs_attract(depth, target, low):
         return flint.arb(2).union(end), "undecided: no pair is known to attract next to 2/S_1", ()
     for _ in range(BISECTIONS):
@@ -112,7 +115,7 @@ def _by_bisection(
         "bisection on the multipliers of pairs with the first mode: at the lower end all attract, at the "
         "upper end one repels; that they attract at all smaller rates is not proved"
     )
-    return low.union(high), how, (more,)
+    return low.union(high), how, more
 
 
 def pairs_attract(depth: int, target: EnclosedTarget, kappa: flint.arb) -> bool | None:

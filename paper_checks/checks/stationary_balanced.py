@@ -131,13 +131,13 @@ _TURN_AT = {
 }
 
 
-def _turn_start(statement: Statement) -> Fraction:
+def _start(statement: Statement) -> Fraction:
     return enclosures.exact(statement.formulas["other_start"].expression, {"alpha": Fraction(1, 2)})
 
 
 def every_target_by_evaluation(statement: Statement, _request: Request) -> Evidence:
     """Evaluate M W' - W M' at a quarter turn, where W is a multiple of the identity."""
-    product = _turn_start(statement) ** 2
+    product = _start(statement) ** 2
 
     def refute() -> Witness:
         left = product * off_diagonal(exactly.in_matrices(theory.stationary_set.ASYMMETRY, {"M": _TURN}))
@@ -150,7 +150,7 @@ def every_target_by_evaluation(statement: Statement, _request: Request) -> Evide
 
 def every_target_by_descent(statement: Statement, _request: Request) -> Evidence:
     """Make one step from alpha I: with fixed singular vectors W_1 would stay symmetric."""
-    start = multiple(_turn_start(statement), 2, 2)
+    start = multiple(_start(statement), 2, 2)
 
     def refute() -> Witness:
         moved = numerics.gd.step([start, start], _TURN, "1/3")
@@ -161,26 +161,27 @@ def every_target_by_descent(statement: Statement, _request: Request) -> Evidence
 
 
 POSITIVE = "the trace of M W' is not negative for W = W_L ... W_1, as at every member with D >= 0"
-_FLIP_AT = {"L": 2, "d": 1, "M": -1, "W_l(0)": Fraction(1, 2)}
+_FLIP_AT = {"L": 2, "d": 1, "M": -1, "W_l(0)": "alpha I", "alpha": Fraction(1, 2)}
 
 
-def nonnegative_by_evaluation(_statement: Statement, _request: Request) -> Evidence:
-    """Evaluate the trace of M W' = U S D' U' at the symmetric target -1."""
+def nonnegative_by_evaluation(statement: Statement, _request: Request) -> Evidence:
+    """Evaluate the trace of M W' = U S D' U' at the symmetric target -1, where all layers are numbers."""
 
     def refute() -> Witness:
-        return violation(">=", Fraction(-1) * Fraction(1, 2) ** 2, Fraction(0), asserts=POSITIVE, at=_FLIP_AT)
+        layer = _start(statement)
+        return violation(">=", -(layer**2), Fraction(0), asserts=POSITIVE, at=_FLIP_AT)
 
     return decisions.by_witness(
         refute, domain="every symmetric target", rests_on=("theory.stationary_set.balanced_start",)
     )
 
 
-def nonnegative_by_matrices(_statement: Statement, _request: Request) -> Evidence:
+def nonnegative_by_matrices(statement: Statement, _request: Request) -> Evidence:
     """Multiply the layers of the same start as matrices."""
 
     def refute() -> Witness:
-        half = multiple(Fraction(1, 2), 1, 1)
-        trace = (fmpq_mat([[-1]]) * numerics.gd.end_to_end([half, half]).transpose())[0, 0]
+        layer = multiple(_start(statement), 1, 1)
+        trace = (fmpq_mat([[-1]]) * numerics.gd.end_to_end([layer, layer]).transpose())[0, 0]
         return violation(">=", exactly.from_flint(trace), Fraction(0), asserts=POSITIVE, at=_FLIP_AT)
 
     return decisions.by_witness(refute, domain="every symmetric target", rests_on=("numerics.gd.end_to_end",))

@@ -145,9 +145,8 @@ STATEMENT = Statement(
             name="balanced-init-nonnegative",
             reading=Reading.PRINTED,
             says=Text(
-                "W_l(0) = alpha I for all l is a member for every symmetric target also with entries of D "
-                "that are "
-                "not negative."
+                "W_l(0) = {other_start} I for all l is a member for every symmetric target also with "
+                "entries of D that are not negative."
             ),
             domain=Text("every symmetric target"),
             routes=(

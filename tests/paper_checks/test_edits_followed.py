@@ -26,6 +26,7 @@ def _evidence(slug: str, claim: str, edits: dict[str, str]) -> list[Evidence]:
         # Layers that are zero are members for every target and of every width.
         ("svs-invariance", "balanced-init-every-target", {"other_start": "0"}),
         ("svs-invariance", "unbalanced-init-narrow", {"other_start": "0"}),
+        ("svs-invariance", "balanced-init-nonnegative", {"other_start": "0"}),
     ],
 )
 def test_start_that_is_a_member_is_not_refuted(slug: str, claim: str, edits: dict[str, str]) -> None:
