@@ -32,7 +32,7 @@ NAME = "bifurcation-diagram"
 DEPTHS = (2, 3, 4, 5, 6)
 FIRST = Fraction(19, 10)
 """Where the axis of kappa begins, below the edge of stability."""
-RATES = 400
+RESOLUTION = 400
 STEPS = 1600
 KEPT = 40
 DIGITS = 40
@@ -63,13 +63,13 @@ class Panel:
 
 
 def measure(
-    *, depths: Sequence[int] = DEPTHS, rates: int = RATES, steps: int = STEPS, digits: int = DIGITS
+    *, depths: Sequence[int] = DEPTHS, resolution: int = RESOLUTION, steps: int = STEPS, digits: int = DIGITS
 ) -> tuple[Panel, ...]:
     """Follow the attractor over the learning rate at every depth, and enclose what is marked.
 
     Args:
         depths: numbers of layers, each from 2 to 16.
-        rates: how many learning rates are run at each depth, at least 2.
+        resolution: how many learning rates are run at each depth, at least 2.
         steps: steps made at each, at least `KEPT`.
         digits: at least 20; the rates that are marked are enclosed to 40 decimal places in any event.
 
@@ -84,17 +84,17 @@ def measure(
     for depth in depths:
         if drawing.whole(depth, "a depth", 2) > 16:
             raise UnusableInputError(f"the depth is {depth}; it needs to be at most 16")
-    drawing.whole(rates, "the number of rates", 2)
+    drawing.whole(resolution, "the number of learning rates", 2)
     drawing.whole(steps, "the number of steps", KEPT)
     drawing.whole(digits, "the number of digits", 20)
-    return tuple(_panel(depth, rates, steps) for depth in depths)
+    return tuple(_panel(depth, resolution, steps) for depth in depths)
 
 
 def write(
     output: Path,
     *,
     depths: Sequence[int] = DEPTHS,
-    rates: int = RATES,
+    resolution: int = RESOLUTION,
     steps: int = STEPS,
     digits: int = DIGITS,
 ) -> tuple[Path, ...]:
@@ -103,7 +103,7 @@ def write(
     Args:
         output: directory, made where it does not exist.
         depths: as for `measure`, like the rest.
-        rates: how many learning rates.
+        resolution: how many learning rates.
         steps: steps at each.
         digits: decimal digits.
 
@@ -113,17 +113,18 @@ def write(
     Raises:
         UnusableInputError: if an input cannot be used or a file not written.
     """
-    panels = measure(depths=depths, rates=rates, steps=steps, digits=digits)
+    panels = measure(depths=depths, resolution=resolution, steps=steps, digits=digits)
     data = drawing.table(COLUMNS, [row for panel in panels for row in _cells(panel)])
     return drawing.save(output, NAME, lambda: _draw(panels), data)
 
 
-def _panel(depth: int, rates: int, steps: int) -> Panel:
+def _panel(depth: int, resolution: int, steps: int) -> Panel:
     end = largest_positive_rate(STATEMENT, depth, DIGITS)
     last = _fraction(end.lower())
     places = 10**6
     grid = tuple(
-        Fraction(int((FIRST + (last - FIRST) * k / (rates - 1)) * places), places) for k in range(rates)
+        Fraction(int((FIRST + (last - FIRST) * k / (resolution - 1)) * places), places)
+        for k in range(resolution)
     )
     below, beyond = followed.bracket(depth)
     return Panel(

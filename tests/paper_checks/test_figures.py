@@ -33,7 +33,7 @@ BELOW, ABOVE = 0.5, 2.5
 SMALL: dict[str, dict[str, Any]] = {
     "balancing-gap": {"steps": 40},
     "oscillation-range": {"singular_values": ["10", "9"], "rates": ["0.0305", "0.033", "0.04"], "steps": 700},
-    "bifurcation-diagram": {"depths": [2], "rates": 6, "steps": 60},
+    "bifurcation-diagram": {"depths": [2], "resolution": 6, "steps": 60},
     "generic-basis-run": {"steps": 300},
     "phase-diagram": {"depths": [2], "halvings": 8},
 }
@@ -497,6 +497,7 @@ def test_figures_are_named_as_their_modules_name_their_files() -> None:
         ("phase-diagram", {"rates": ("1/10",)}),
         ("phase-diagram", {"steps": 5}),
         ("bifurcation-diagram", {"singular_values": ("1",)}),
+        ("bifurcation-diagram", {"rates": ("1/10",)}),
     ],
 )
 def test_an_option_that_a_figure_does_not_have_is_refused(
