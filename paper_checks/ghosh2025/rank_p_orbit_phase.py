@@ -32,7 +32,10 @@ CLAIMS = (
             "With one oscillating mode and a second one that rests, {phase_rests}: of two steps on the "
             "entries that mix them, all multipliers but the neutral ones are inside the unit circle if "
             "{phase_attracts}, and one is outside if {phase_repels}. Less than {phase_undecided} of all "
-            "parameters is undecided, and lies within 1/50 of the boundary in kappa_1 and in sigma_2/sigma_1."
+            "parameters is undecided, and lies within 1/50 of the boundary in kappa_1 and sigma_2/sigma_1. "
+            "By attracts-certified the layer values of the first mode attract, and by the spectrum of the "
+            "Hessian those of modes that rest and of their pairs; so where {phase_attracts} for every other "
+            "mode, none of them null, the orbit attracts in the full space."
         ),
         domain=Text(_DOMAIN + ", sigma_2/sigma_1 from {phase_target} on"),
         routes=(
