@@ -21,7 +21,7 @@ class Profile(StrEnum):
 
 _SCALE = {Profile.QUICK: 0.1, Profile.STANDARD: 1.0, Profile.FULL: 5.0}
 _DRAWN = {Profile.QUICK: 10, Profile.STANDARD: 32, Profile.FULL: 500}
-_LEAST = {Profile.QUICK: 7, Profile.STANDARD: 21, Profile.FULL: 340}
+_LEAST = {Profile.QUICK: 7, Profile.STANDARD: 21, Profile.FULL: 180}
 _DEPTHS = {Profile.QUICK: (2, 6), Profile.STANDARD: (2, 16), Profile.FULL: (2, 24)}
 
 
@@ -68,7 +68,10 @@ class Request:
 
     @property
     def least_sample(self) -> int:
-        """The least number of distinct cases a sample has to see, about two of three drawn at each depth."""
+        """The least number of distinct cases a sample has to see: about two of three drawn at each depth.
+
+        In full it is more than one in three, since large samples meet the ends of the ranges again and again.
+        """
         return _LEAST[self.profile] * len(self.every_depth)
 
     @property

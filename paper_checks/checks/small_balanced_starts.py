@@ -7,6 +7,7 @@ from functools import cache
 import flint
 import sympy
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 
 import numerics
 import theory
@@ -108,13 +109,13 @@ def by_signs(polynomial: str, bounded: bool, statement: Statement, request: Requ
 
     samples = []
     for depth in _drawn_depths(bounded, request):
-        rates = st.builds(RateCase, st.just(depth), draws.between(Fraction(1), LARGEST_RATE))
+        rates = st.builds(RateCase, st.just(depth), _off_the_end(depth, bounded))
         samples.append(sampling.every(always(depth), decide))
         seed = request.seed_of(f"{statement.slug}/{polynomial}/{depth}")
         samples.append(sampling.draw(rates, decide, cases=request.drawn_at_each_depth, seed=seed))
     return sampling.evidence(
         samples,
-        domain=f"rational kappa from 1 to {LARGEST_RATE}, and 10^-30 on either side of the end; sigma = 1",
+        domain=f"rational kappa from 1 to {LARGEST_RATE}, 10^-30 on either side of the end too; sigma = 1",
         rests_on=("numerics.balanced_step", "numerics.modes.step"),
     )
 
@@ -222,14 +223,18 @@ def two_layers_by_signs(bounded: bool, formula: str, statement: Statement, reque
     end = _end(2, bounded)
     beside = sampling.every((end - NEAR, end + NEAR), decide)
     seed = request.seed_of(f"{statement.slug}/{formula}")
-    drawn = sampling.draw(
-        draws.between(Fraction(1), LARGEST_RATE), decide, cases=request.drawn_at_each_depth, seed=seed
-    )
+    drawn = sampling.draw(_off_the_end(2, bounded), decide, cases=request.drawn_at_each_depth, seed=seed)
     return sampling.evidence(
         [beside, drawn],
         domain=f"L = 2, rational kappa from 1 to {LARGEST_RATE}",
         rests_on=("numerics.balanced_step",),
     )
+
+
+def _off_the_end(depth: int, bounded: bool) -> SearchStrategy[Fraction]:
+    """Draw rates on either side: at the end itself, which may be rational, no ball has a sign."""
+    end = _end(depth, bounded)
+    return draws.between(Fraction(1), end - NEAR) | draws.between(end + NEAR, LARGEST_RATE)
 
 
 def _critical_orbit(depth: int, rate: Fraction) -> tuple[flint.arb, tuple[flint.arb, ...]]:

@@ -66,3 +66,14 @@ def test_false_edit_is_refuted_by_every_route(slug: str, claim: str, edits: dict
 def test_relation_the_other_way_round_is_not_certified(claim: str, edits: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="does not say"):
         _evidence("rank-p-orbit", claim, edits)
+
+
+def test_a_rational_end_of_boundedness_is_not_drawn() -> None:
+    """It is 4 for two layers, and large samples draw small whole numbers."""
+    request = Request(profile=Profile.FULL, depths=(2, 2))
+    statement = registry.statement("period-doubling")
+    for claim in ("bounded-even", "bounded-two-layers"):
+        routes = {route.name: route for route in statement.claim(claim).routes}
+        evidence = routes["critical orbit"].check(statement, request)
+        assert evidence.verdict is Verdict.SAMPLED
+        assert evidence.cases > 200

@@ -36,7 +36,7 @@ def test_one_depth_is_a_range() -> None:
 def test_the_least_sample_grows_with_depths_and_profile() -> None:
     assert Request(depths=(2, 16)).least_sample == 15 * 21
     assert Request(depths=(2, 3)).least_sample == 2 * 21
-    assert Request(depths=(2, 3), profile=Profile.FULL).least_sample == 2 * 340
+    assert Request(depths=(2, 3), profile=Profile.FULL).least_sample == 2 * 180
     assert Request(depths=(2, 3), profile=Profile.QUICK).least_sample == 2 * 7
     assert Request(depths=(2, 16)).least_large_sample > 1000
     assert Request(depths=(2, 3), profile=Profile.QUICK).least_large_sample == 2 * 7
