@@ -16,15 +16,12 @@ if TYPE_CHECKING:
 FindWitness = Callable[[], Witness]
 
 
-def by_argument(
-    argument: Argument, *, domain: str, rests_on: tuple[str, ...] = (), refute: FindWitness | None = None
-) -> Evidence:
+def by_argument(argument: Argument, *, domain: str, refute: FindWitness | None = None) -> Evidence:
     """Return the evidence of an argument: it holds, or a witness refutes its claim, or it stays open.
 
     Args:
         argument: ends in the claim.
         domain: the parameters it covers, in words.
-        rests_on: the functions of `theory` that the argument was built by.
         refute: called where the argument does not hold; finds a violation of the claim itself.
     """
     outcome = argument.check()
@@ -34,19 +31,18 @@ def by_argument(
             method=Method.ARGUMENT,
             domain=domain,
             cases=1,
-            rests_on=(*rests_on, *argument.rests_on),
+            rests_on=argument.rests_on,
             detail=argument.shows.text,
             argument=argument,
         )
     failed = f"the argument does not hold: {outcome.failure}"
-    return by_witness(refute, domain=domain, rests_on=rests_on, otherwise=failed)
+    return by_witness(refute, domain=domain, otherwise=failed)
 
 
 def by_witness(
     refute: FindWitness | None,
     *,
     domain: str,
-    rests_on: tuple[str, ...] = (),
     otherwise: str = "",
     method: Method = Method.EXACT_EVALUATION,
 ) -> Evidence:
@@ -60,7 +56,6 @@ def by_witness(
         method=method,
         domain=domain,
         cases=1,
-        rests_on=rests_on,
         witness=witness,
         detail=otherwise,
     )
@@ -74,7 +69,7 @@ def by_certificates(
     Args:
         certificates: together they prove the claim on the domain.
         domain: the parameters they cover, in words.
-        rests_on: the functions that found the enclosures.
+        rests_on: cited theorems by which the certificates prove the claim.
         open_parts: what was left undecided, in words; nothing is certified unless it is empty.
     """
     proved: list[str] = []
@@ -87,7 +82,7 @@ def by_certificates(
         method=Method.CERTIFICATE,
         domain=domain,
         cases=len(proved),
-        rests_on=(*rests_on, "paper_checks.certificates.checker"),
+        rests_on=rests_on,
         detail=open_parts or "; ".join(proved),
         certificates=() if open_parts else tuple(certificates),
     )

@@ -7,3 +7,7 @@ class UnusableInputError(Exception):
 
 class CheckFailedError(Exception):
     """A check could not be carried out as its claim asks; a defect of the check. Exit status 1."""
+
+
+class MissingExtraError(Exception):
+    """A check needs libraries that come with an extra of the package, which is not installed."""

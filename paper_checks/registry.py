@@ -38,3 +38,23 @@ def claims(slugs: Sequence[str] = ()) -> tuple[tuple[Statement, Claim], ...]:
     """
     chosen = [statement(slug) for slug in dict.fromkeys(slugs)] if slugs else statements()
     return tuple((one, claim) for one in chosen for claim in one.claims)
+
+
+Chosen = tuple[tuple[Statement, Claim], ...]
+
+
+def without(chosen: Chosen, exclude: Sequence[str]) -> tuple[Chosen, Chosen]:
+    """Return what is left of some claims, and what was left out, named as ``slug`` or ``slug/claim``.
+
+    Raises:
+        UnusableInputError: for a name that none of the claims has.
+    """
+    names = {(one.slug, claim.name): (one.slug, f"{one.slug}/{claim.name}") for one, claim in chosen}
+    for name in exclude:
+        if not any(name in known for known in names.values()):
+            raise UnusableInputError(
+                f"there is no {name!r} to exclude: write a SLUG or SLUG/CLAIM of this run"
+            )
+    excluded = set(exclude)
+    left_out = tuple(pair for pair in chosen if excluded & set(names[pair[0].slug, pair[1].name]))
+    return tuple(pair for pair in chosen if pair not in left_out), left_out

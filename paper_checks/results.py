@@ -19,7 +19,7 @@ from paper_checks.errors import UnusableInputError
 from paper_checks.files import write_whole
 from paper_checks.request import Request
 
-VERSION = 2
+VERSION = 3
 """Version of the schema; raised with every change that a reader of the file has to know about."""
 
 LIBRARIES = ("beyond-eos", "hypothesis", "mpmath", "msgspec", "python-flint", "sympy")
@@ -72,6 +72,7 @@ class ClaimRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     statement: str
     claim: str
+    digest: str
     reading: str
     says: str
     latex: str
@@ -110,6 +111,7 @@ class Results(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema_version: int
     environment: Environment
     claims: list[ClaimRecord]
+    excluded: list[str]
 
 
 def environment(request: Request) -> Environment:

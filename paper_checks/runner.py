@@ -7,11 +7,14 @@ evidence, seeds from the names of the claims, and records come in the order of t
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from paper_checks import registry, results, workers
+import msgspec
+
+from paper_checks import components, lock, registry, results, workers
+from paper_checks.errors import MissingExtraError
 from paper_checks.request import Request
 from paper_checks.statements import Claim, Route, Statement
 from paper_checks.verdicts import Evidence, RoutesDisagreeError, Verdict, combine
@@ -55,6 +58,8 @@ def _claim_record(
     problem = ""
     try:
         verdict = combine([Verdict(route.verdict) for route in routes])
+        if any(route.verdict == Verdict.NOT_RUN for route in routes):
+            verdict = Verdict.NOT_RUN
     except RoutesDisagreeError as error:
         verdict, problem = Verdict.UNDECIDED, f"routes disagree: {error}"
     problem = problem or _problem(claim, routes, verdict)
@@ -62,6 +67,7 @@ def _claim_record(
     return results.ClaimRecord(
         statement=statement.slug,
         claim=claim.name,
+        digest=lock.digest(statement, claim),
         reading=claim.reading.value,
         says=claim.says.plain(statement.formulas),
         latex=claim.says.latex(statement.formulas),
@@ -89,7 +95,7 @@ def _problem(claim: Claim, routes: Sequence[results.RouteRecord], verdict: Verdi
     if not routes:
         return "no route checks this claim"
     for route in routes:
-        if route.detail.startswith(FAILED):
+        if route.detail.startswith(FAILED) or route.verdict == Verdict.NOT_RUN:
             return f"{route.name}: {route.detail}"
         if route.verdict != Verdict.REFUTED and route.cases < route.min_cases:
             return f"{route.name} saw {route.cases} cases, fewer than {route.min_cases}"
@@ -111,24 +117,31 @@ def _run(
     least = route.least_cases(request)
     try:
         evidence = route.check(statement, request)
+    except MissingExtraError as error:
+        return _without_evidence(route, Verdict.NOT_RUN, str(error), least, time.perf_counter() - start), ()
     except Exception as error:  # a check that breaks is a finding about the check, not a crash of the run
         detail = f"{FAILED}{type(error).__name__}: {error}"
-        broken = results.RouteRecord(
-            name=route.name,
-            verdict=Verdict.UNDECIDED.value,
-            method="",
-            domain="",
-            cases=0,
-            min_cases=least,
-            rests_on=[],
-            detail=detail,
-            distribution={},
-            certificates=[],
-            witness=None,
-            seconds=round(time.perf_counter() - start, 3),
-        )
-        return broken, ()
+        return _without_evidence(route, Verdict.UNDECIDED, detail, least, time.perf_counter() - start), ()
     return _record(route, evidence, least, time.perf_counter() - start), evidence.certificates
+
+
+def _without_evidence(
+    route: Route, verdict: Verdict, detail: str, least: int, seconds: float
+) -> results.RouteRecord:
+    return results.RouteRecord(
+        name=route.name,
+        verdict=verdict.value,
+        method="",
+        domain="",
+        cases=0,
+        min_cases=least,
+        rests_on=[],
+        detail=detail,
+        distribution={},
+        certificates=[],
+        witness=None,
+        seconds=round(seconds, 3),
+    )
 
 
 def _record(route: Route, evidence: Evidence, least: int, seconds: float) -> results.RouteRecord:
@@ -139,7 +152,7 @@ def _record(route: Route, evidence: Evidence, least: int, seconds: float) -> res
         domain=evidence.domain,
         cases=evidence.cases,
         min_cases=least,
-        rests_on=list(evidence.rests_on),
+        rests_on=[*evidence.rests_on, *components.of(route.check)],
         detail=evidence.detail,
         distribution={label: round(share, 4) for label, share in evidence.distribution.items()},
         certificates=[certificate.file_name for certificate in evidence.certificates],
@@ -166,7 +179,9 @@ def run(
     slugs: Sequence[str],
     request: Request,
     *,
+    exclude: Sequence[str] = (),
     jobs: int = 1,
+    recorded: lock.Lock | None = None,
     progress: Progress = lambda _record: None,
     keep: Callable[[Certificate], None] = lambda _certificate: None,
 ) -> results.Results:
@@ -175,14 +190,16 @@ def run(
     Args:
         slugs: statements to check; all of them if empty.
         request: digits, depths, seed and amount of work.
+        exclude: claims that are left out, by ``slug`` or ``slug/claim``.
         jobs: how many processes to use.
+        recorded: what the claims have to agree with in wording and verdict; without it nothing is compared.
         progress: called with each record as it is finished.
         keep: called with each certificate, in the order of the paper, when all claims are finished.
 
     Raises:
-        UnusableInputError: for a slug that does not exist.
+        UnusableInputError: for a slug or claim that does not exist.
     """
-    chosen = registry.claims(slugs)
+    chosen, left_out = registry.without(registry.claims(slugs), exclude)
     checked: dict[tuple[str, str], Checked] = {}
     # The claims that draw most cases come last in the paper.
     calls = [(statement.slug, claim.name, request) for statement, claim in chosen]
@@ -193,11 +210,20 @@ def run(
     for one in in_order:
         for certificate in one.certificates:
             keep(certificate)
+    drifted = {} if recorded is None else lock.drift(recorded, chosen)
     return results.Results(
         schema_version=results.VERSION,
         environment=results.environment(request),
-        claims=[one.record for one in in_order],
+        claims=[_with_drift(one.record, drifted) for one in in_order],
+        excluded=[f"{statement.slug}/{claim.name}" for statement, claim in left_out],
     )
+
+
+def _with_drift(record: results.ClaimRecord, drifted: Mapping[str, str]) -> results.ClaimRecord:
+    found = drifted.get(f"{record.statement}/{record.claim}", "")
+    if record.problem or not found:
+        return record
+    return msgspec.structs.replace(record, problem=f"{found}: read the claim, then run verify --record")
 
 
 def check_named(slug: str, claim: str, request: Request) -> Checked:

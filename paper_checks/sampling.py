@@ -124,7 +124,6 @@ def over_depths(
     statement: str,
     request: Request,
     domain: str,
-    rests_on: tuple[str, ...],
     drawn: int | None = None,
     always: Callable[[int], tuple[Case, ...]] = lambda _depth: (),
 ) -> Evidence:
@@ -136,7 +135,6 @@ def over_depths(
         statement: names the sample; its seed is derived from this name and the depth.
         request: depths, seed and amount of work.
         domain: what the cases are, in words; the depths are added.
-        rests_on: the components that the answer depends on.
         drawn: how many cases are drawn at each depth, where not as many as the request says.
         always: returns cases of one depth that are decided before any is drawn.
     """
@@ -151,10 +149,10 @@ def over_depths(
         if samples[-1].violation is not None:
             break
     covered = f"{domain}; depths {request.depths[0]} to {request.depths[1]}"
-    return evidence(samples, domain=covered, rests_on=rests_on)
+    return evidence(samples, domain=covered)
 
 
-def evidence(samples: Iterable[Sample[Case]], *, domain: str, rests_on: tuple[str, ...]) -> Evidence:
+def evidence(samples: Iterable[Sample[Case]], *, domain: str) -> Evidence:
     """Return the evidence of one or more samples over parts of one domain."""
     parts = list(samples)
     cases = sum(part.cases for part in parts)
@@ -175,7 +173,6 @@ def evidence(samples: Iterable[Sample[Case]], *, domain: str, rests_on: tuple[st
         method=Method.SAMPLE,
         domain=domain,
         cases=cases,
-        rests_on=rests_on,
         witness=violation.witness if violation is not None else None,
         detail=detail,
         distribution=shares,

@@ -8,11 +8,12 @@ from __future__ import annotations
 import dataclasses
 import string
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from paper_checks.formulas import Formula
 from paper_checks.request import Request
+from paper_checks.siblings import Kind
 from paper_checks.verdicts import Evidence, Verdict
 
 
@@ -89,10 +90,36 @@ def LARGE_SAMPLE(request: Request) -> int:  # noqa: N802 - a constant of the sta
 
 @dataclass(frozen=True)
 class Mutant:
-    """A false sibling of a claim: the same claim with some formulas replaced."""
+    """A sibling of a claim: the same claim with some formulas replaced. Of a claim that holds it is false."""
 
     name: str
     edits: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """Something in the paper that rests on a claim, and the claims that decide whether it survives without.
+
+    Attributes:
+        what: what rests on it, in words.
+        decided_by: claims, as ``name`` in the same statement or ``slug/name``; it survives if all hold.
+    """
+
+    what: str
+    decided_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Erratum:
+    """What a refuted printed claim has to be replaced by, and what that changes.
+
+    Attributes:
+        corrected_by: the claims that are true in its place, as ``name`` or ``slug/name``.
+        consequences: what in the paper rests on it.
+    """
+
+    corrected_by: tuple[str, ...]
+    consequences: tuple[Consequence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +142,9 @@ class Claim:
         routes: the independent ways it is decided.
         expected: the verdict that a run has to find.
         mutants: siblings that the same check has to refute.
+        no_mutant: kinds of mutants that there are none of, each with the reason.
+        controls: for claims that are refuted, siblings that the same check must not refute.
+        erratum: for printed claims that are refuted, what is true instead.
         open_question: for claims that stay undecided.
     """
 
@@ -125,6 +155,9 @@ class Claim:
     routes: tuple[Route, ...]
     expected: Verdict
     mutants: tuple[Mutant, ...] = ()
+    no_mutant: Mapping[Kind, str] = field(default_factory=dict)
+    controls: tuple[Mutant, ...] = ()
+    erratum: Erratum | None = None
     open_question: OpenQuestion | None = None
 
 

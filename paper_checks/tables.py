@@ -1,5 +1,6 @@
 """Tables for the terminal."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rich import box
@@ -7,6 +8,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from paper_checks import components
+from paper_checks.mutants import MutantRecord
 from paper_checks.results import ClaimRecord, RouteRecord, WitnessRecord
 from paper_checks.statements import Statement
 
@@ -16,6 +19,7 @@ COLOURS = {
     "sampled": "cyan",
     "undecided": "yellow",
     "refuted": "magenta",
+    "not run": "yellow",
 }
 
 
@@ -61,6 +65,20 @@ def verdicts(records: Sequence[ClaimRecord], width: int) -> Table:
     return table
 
 
+def mutants(records: Sequence[MutantRecord]) -> Table:
+    """Return the table of mutants and controls, each with its witness or its power."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    for heading in ("statement", "claim", "mutant", "came out", "with"):
+        table.add_column(heading, overflow="fold")
+    table.add_column("seeds", justify="right", no_wrap=True)
+    for record in records:
+        verdict = Text(record.verdict, style="bold red" if record.problem else "")
+        edits = "; ".join(f"{name}: {source}" for name, source in record.edits.items())
+        seeds = f"{record.refuting_seeds}/{record.seeds}" if record.seeded else "any"
+        table.add_row(record.statement, record.claim, record.mutant, verdict, edits, seeds)
+    return table
+
+
 def print_claim(console: Console, record: ClaimRecord) -> None:
     """Print all that a verdict says: domain, routes with methods and cases, witness, what it rests on."""
     console.print(f"\n[bold]{record.statement}/{record.claim}[/bold] ({record.reading})", highlight=False)
@@ -88,9 +106,18 @@ def _route(console: Console, route: RouteRecord) -> None:
     if route.certificates:
         _field(console, "  certificates", ", ".join(route.certificates))
     if route.rests_on:
-        _field(console, "  rests on", ", ".join(route.rests_on))
+        _field(console, "  rests on", ", ".join(_grouped(route.rests_on)))
     if route.witness is not None:
         _witness(console, route.witness)
+
+
+def _grouped(rests_on: Sequence[str]) -> list[str]:
+    """Return rules and citations as they are, and for components the modules that they are in."""
+    modules = {name: name.rpartition(".")[0] for name in rests_on if name.startswith(components.SHOWN)}
+    counts = Counter(modules.values())
+    return [name for name in rests_on if name not in modules] + [
+        f"{module} ({count})" for module, count in sorted(counts.items())
+    ]
 
 
 def _witness(console: Console, witness: WitnessRecord) -> None:

@@ -31,6 +31,8 @@ class Verdict(StrEnum):
     """The method ended without an answer."""
     REFUTED = "refuted"
     """Violated by a witness, re-evaluated in exact or ball arithmetic."""
+    NOT_RUN = "not run"
+    """Nothing was tried, since a library that the check needs is not installed."""
 
 
 ESTABLISHED = (Verdict.SAMPLED, Verdict.CERTIFIED, Verdict.PROVED)
@@ -83,7 +85,8 @@ class Evidence:
         method: how that was found.
         domain: the parameters that were covered, in words.
         cases: how many cases were decided; one for a proof.
-        rests_on: rules, theorems and components that the answer depends on.
+        rests_on: named rules and cited theorems that the answer depends on; what code it depends on is
+            inferred from the route, see `components`.
         witness: the violation, where the claim fails.
         detail: one sentence on what was done, or why it stayed open.
         distribution: for samples, the share of cases with each property.

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from paper_checks.checks import full_space_equal as full_space_equal
     from paper_checks.checks import full_space_more as full_space_more
     from paper_checks.checks import gap as gap
+    from paper_checks.checks import gap_ends as gap_ends
     from paper_checks.checks import gap_limits as gap_limits
     from paper_checks.checks import gap_near_orbit as gap_near_orbit
     from paper_checks.checks import hessian as hessian
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from paper_checks.checks import intervals as intervals
     from paper_checks.checks import landing as landing
     from paper_checks.checks import layer_orbits as layer_orbits
+    from paper_checks.checks import least_factor as least_factor
     from paper_checks.checks import loss as loss
     from paper_checks.checks import lyapunov as lyapunov
     from paper_checks.checks import minima as minima
@@ -44,11 +46,13 @@ if TYPE_CHECKING:
     from paper_checks.checks import orbit as orbit
     from paper_checks.checks import orbit_cover as orbit_cover
     from paper_checks.checks import orbit_points as orbit_points
+    from paper_checks.checks import orbit_rates as orbit_rates
     from paper_checks.checks import oscillation_energy as oscillation_energy
     from paper_checks.checks import perturbed_growth as perturbed_growth
     from paper_checks.checks import perturbed_orbits as perturbed_orbits
     from paper_checks.checks import perturbed_runs as perturbed_runs
     from paper_checks.checks import phase_diagram as phase_diagram
+    from paper_checks.checks import point_ends as point_ends
     from paper_checks.checks import proportions as proportions
     from paper_checks.checks import random_starts as random_starts
     from paper_checks.checks import rectangular as rectangular
@@ -62,6 +66,7 @@ if TYPE_CHECKING:
     from paper_checks.checks import stationary_set as stationary_set
     from paper_checks.checks import stationary_starts as stationary_starts
     from paper_checks.checks import strictness as strictness
+    from paper_checks.checks import third_step as third_step
     from paper_checks.checks import top_features as top_features
     from paper_checks.checks import turning as turning
     from paper_checks.checks import update as update
@@ -89,6 +94,7 @@ __all__ = [
     "full_space_equal",
     "full_space_more",
     "gap",
+    "gap_ends",
     "gap_limits",
     "gap_near_orbit",
     "hessian",
@@ -97,6 +103,7 @@ __all__ = [
     "intervals",
     "landing",
     "layer_orbits",
+    "least_factor",
     "loss",
     "lyapunov",
     "minima",
@@ -104,11 +111,13 @@ __all__ = [
     "orbit",
     "orbit_cover",
     "orbit_points",
+    "orbit_rates",
     "oscillation_energy",
     "perturbed_growth",
     "perturbed_orbits",
     "perturbed_runs",
     "phase_diagram",
+    "point_ends",
     "proportions",
     "random_starts",
     "rectangular",
@@ -122,6 +131,7 @@ __all__ = [
     "stationary_set",
     "stationary_starts",
     "strictness",
+    "third_step",
     "top_features",
     "turning",
     "update",

@@ -62,7 +62,6 @@ def best_by_descent(statement: Statement, request: Request) -> Evidence:
             f"twice the best one; {start_cases.STEPS} steps, while the gap exceeds "
             f"10^-{request.digits // 2} of alpha^2"
         ),
-        rests_on=("numerics.modes.run", "numerics.modes.gap"),
     )
 
 
@@ -102,7 +101,6 @@ def best_by_cover(statement: Statement, _request: Request) -> Evidence:
             f"the window: what the second step does not enlarge never grows; L = {TABLED_DEPTHS[0]} to "
             f"{TABLED_DEPTHS[-1]}, kappa = {', '.join(map(str, TABLED_RATES))}: the best bound, to 50 digits"
         ),
-        rests_on=("numerics.start_bound.second_step_decides", "numerics.start_bound.best_bound"),
     )
     if found.outcome is not Outcome.HOLDS:
         return found
@@ -164,7 +162,6 @@ def larger_by_balls(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/factor",
         request=request,
         domain="sigma = 1, rational kappa in the window",
-        rests_on=("paper_checks.enclosures.holds",),
         drawn=request.drawn_in_large_sample,
     )
 

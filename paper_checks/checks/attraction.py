@@ -49,7 +49,6 @@ def core_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.core.core(rate, lowest),
         domain=f"every depth L >= 2, every sigma, 1 < kappa <= {rate}",
-        rests_on=("theory.core.core", "theory.modes.balanced_step"),
         refute=refute,
     )
 
@@ -110,7 +109,6 @@ def core_by_polynomials(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/core",
         request=request,
         domain="rational kappa in the stated range, points of the core",
-        rests_on=("numerics.modes.step",),
     )
 
 
@@ -153,7 +151,6 @@ def attracts_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.attraction.attracts(source, lost_at),
         domain=f"L = {depths[0]}, ..., {depths[-1]}, every sigma and kappa in question, almost every start",
-        rests_on=("theory.attraction.attracts", "theory.stability.stable_until_doubling"),
         refute=refute,
     )
 
@@ -222,7 +219,6 @@ def attracts_by_descent(statement: Statement, request: Request) -> Evidence:
             f"rational balanced starts, kappa from {SLOWEST} on up to {UNFOLLOWED} of the way to 2 below "
             f"the end, depths {request.depths[0]} to {request.depths[1]}"
         ),
-        rests_on=("numerics.modes.run", "numerics.orbits.enclose", "numerics.doubling.enclose"),
     )
 
 

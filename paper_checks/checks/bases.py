@@ -28,7 +28,6 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.bases.in_every_basis(formula.words),
         domain="every depth, every width, rectangular targets, all orthogonal bases, any inner layers",
-        rests_on=("theory.bases.in_every_basis", "theory.words"),
     )
 
 
@@ -94,7 +93,6 @@ def by_matrices(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/bases",
         request=request,
         domain="rational diagonal inner layers, rational orthogonal bases by Cayley's transform, width 2, 3",
-        rests_on=("numerics.gd.loss", "numerics.gd.step"),
     )
 
 

@@ -56,12 +56,9 @@ def by_cycles(statement: Statement, request: Request) -> Evidence:
     """Enclose every superstable and doubling learning rate, and leave certificates."""
     levels = LEVELS[request.profile]
     domain = f"{in_words(request)}, periods 2, ..., {2**levels}"
-    rests_on = ("numerics.cascade.superstable", "numerics.cascade.doublings")
     edited = [name for name, value in VALUES.items() if _value(statement, name) != value]
     if edited:
-        return decisions.by_witness(
-            lambda: _other_multiplier(statement, edited[0], request), domain=domain, rests_on=rests_on
-        )
+        return decisions.by_witness(lambda: _other_multiplier(statement, edited[0], request), domain=domain)
     certificates = []
     for depth in depths(request):
         data = {
@@ -70,7 +67,7 @@ def by_cycles(statement: Statement, request: Request) -> Evidence:
         }
         parameters = _parameters(depth, levels)
         certificates.append(Certificate(f"{statement.slug}/cascade", "cascade", parameters, data))
-    return decisions.by_certificates(certificates, domain=domain, rests_on=rests_on)
+    return decisions.by_certificates(certificates, domain=domain)
 
 
 def certifies(_statement: Statement, depth: int) -> list[dict[str, object]]:
@@ -114,7 +111,6 @@ def by_krawczyk(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sample],
         domain=f"{in_words(request)}, periods 2, ..., {2**KRAWCZYK_LEVELS}, kappa 10^-9 on either side",
-        rests_on=("numerics.periodic_orbits.enclose",),
     )
 
 
@@ -175,7 +171,6 @@ def first_by_closed_form(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(depths(request), decide)],
         domain=f"{in_words(request)}, the first doubling",
-        rests_on=("theory.doubling.kappa_between",),
     )
 
 
@@ -185,8 +180,6 @@ def onset(statement: Statement, request: Request) -> Evidence:
     certificates = []
     domain = f"{in_words(request)}, periods {2**BELOW} and {3 * 2**BEYOND}"
     rests_on = (
-        "numerics.cascade.superstable",
-        "numerics.cascade.tripled",
         "Milnor and Thurston (1988): the kneading sequence gives the entropy",
         "Misiurewicz (1979): a period that is no power of two makes the entropy positive",
     )
@@ -194,7 +187,7 @@ def onset(statement: Statement, request: Request) -> Evidence:
         below, beyond = bracket(depth)
         if beyond.kappa[1] - below.kappa[0] > width:
             wide = partial(_wide, depth, below.kappa[0], beyond.kappa[1], width)
-            return decisions.by_witness(wide, domain=domain, rests_on=rests_on)
+            return decisions.by_witness(wide, domain=domain)
         data = {"below": rows([below]), "beyond": rows([beyond])}
         (parameters,) = onset_certifies(statement, depth)
         certificates.append(Certificate(f"{statement.slug}/accumulation", "onset", parameters, data))
@@ -233,7 +226,6 @@ def onset_by_merging(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(depths(request), decide)],
         domain=f"{in_words(request)}, {2 ** (MERGING + 1)} bands that become {2**MERGING}",
-        rests_on=("numerics.band_merging.mergings",),
     )
 
 

@@ -28,7 +28,6 @@ def modes_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.balancing.conserved(quantity),
         domain="every depth L >= 2, every two layers, every real value of the layers and of sigma",
-        rests_on=("theory.balancing.conserved",),
         refute=lambda: exactly.different(derivative, theory.balancing.ZERO, asserts=ASSERTS),
     )
 
@@ -68,7 +67,6 @@ def modes_by_flow(statement: Statement, request: Request) -> Evidence:
         statement=statement.slug,
         request=request,
         domain="rational states of one mode, every two layers",
-        rests_on=("numerics.modes.step", "numerics.duals"),
     )
 
 
@@ -83,7 +81,6 @@ def matrices_by_words(statement: Statement, _request: Request) -> Evidence:
         method=Method.IDENTITY,
         domain="every depth L >= 2, every width, rectangular end layers, every two neighbouring layers",
         cases=1,
-        rests_on=("theory.network.flow_derivative", "theory.words"),
         detail=f"d/dt ({formula.plain}) = {derivative}",
     )
 
@@ -132,7 +129,6 @@ def matrices_by_descent(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/matrices",
         request=request,
         domain="integer matrices of width up to 3, rectangular end layers, every two neighbouring layers",
-        rests_on=("numerics.gd.gradient", "numerics.gd.step"),
     )
 
 

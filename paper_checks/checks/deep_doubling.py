@@ -57,7 +57,6 @@ def limit_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.deep_doubling.tends_to_limit(rate, multiplier, value),
         domain="every depth from some depth on, every ratio Z > 1",
-        rests_on=("theory.deep_doubling.tends_to_limit", "theory.stability.multiplier"),
         refute=refute,
     )
 
@@ -107,7 +106,6 @@ def limit_by_orbits(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         samples,
         domain=f"the doubling of the limit map, and its orbits at rational kappa from 2 to {LARGEST_RATE}",
-        rests_on=("numerics.doubling.enclose_limit", "numerics.doubling.limit_multiplier"),
     )
 
 
@@ -139,7 +137,6 @@ def rises_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.deep_doubling.rises(bound),
         domain=f"L = {_depths()}",
-        rests_on=("theory.deep_doubling.rises", "theory.doubling.kappa_between"),
         refute=refute,
     )
 
@@ -163,7 +160,6 @@ def rises_by_brackets(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(depths, decide)],
         domain=f"L = {exactly.spell(tuple(map(Fraction, depths)))}, brackets of {TOLD_APART} decimals",
-        rests_on=("numerics.doubling.enclose",),
     )
 
 

@@ -125,22 +125,22 @@ def always_by_evaluation(_statement: Statement, _request: Request) -> Evidence:
         value = theory.hessian.balanced_spectrum([sigma], depth)[0][0]
         return Fraction(int(value.p), int(value.q))
 
-    return _deeper_falls_short(sharpness, "theory.hessian.balanced_spectrum")
+    return _deeper_falls_short(sharpness)
 
 
 def always_by_hessian(_statement: Statement, _request: Request) -> Evidence:
     """Evaluate both sharpnesses by the exact Hessian of the loss at the balanced minima."""
-    return _deeper_falls_short(lambda depth: _balanced(ROOT ** (6 // depth), depth), "numerics.hessian")
+    return _deeper_falls_short(lambda depth: _balanced(ROOT ** (6 // depth), depth))
 
 
-def _deeper_falls_short(sharpness: Callable[[int], Fraction], rests_on: str) -> Evidence:
+def _deeper_falls_short(sharpness: Callable[[int], Fraction]) -> Evidence:
     def refute() -> Witness:
         if sharpness(SHALLOW) <= 2 / RATE:
             raise NotAWitnessError("depth 2 does not reach the edge")
         at = {"sigma_1": ROOT**6, "eta": RATE, "S(2)": sharpness(SHALLOW)}
         return violation(">", sharpness(DEEP), 2 / RATE, asserts=ALWAYS, at=at)
 
-    return decisions.by_witness(refute, domain=DOMAIN, rests_on=(rests_on,))
+    return decisions.by_witness(refute, domain=DOMAIN)
 
 
 def _with_bound(
@@ -152,10 +152,9 @@ def _with_bound(
 
 
 def _by(argument: Argument | None, refute: Callable[[], Witness], *, domain: str) -> Evidence:
-    rests_on = ("theory.depth", "theory.flattest.least_sharpness")
     if argument is None:
-        return decisions.by_witness(refute, domain=domain, rests_on=rests_on)
-    return decisions.by_argument(argument, domain=domain, rests_on=rests_on, refute=refute)
+        return decisions.by_witness(refute, domain=domain)
+    return decisions.by_argument(argument, domain=domain, refute=refute)
 
 
 def _decided(
@@ -275,7 +274,6 @@ def reaching_by_hessian(formula: str, statement: Statement, request: Request) ->
         statement=f"{statement.slug}/{formula}",
         request=request,
         domain="minima of one mode, learning rates within a tenth of the edge",
-        rests_on=("numerics.hessian",),
     )
 
 
@@ -340,7 +338,6 @@ def deepening_by_hessian(
         statement=f"{statement.slug}/{formula}",
         request=request,
         domain="balanced minima of one mode, sigma_1^(1/(L (L + 1))) near the threshold",
-        rests_on=("numerics.hessian",),
     )
 
 
@@ -366,7 +363,6 @@ def turning_by_hessian(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/beyond_turning",
         request=request,
         domain="balanced minima of one mode at two neighbouring whole depths",
-        rests_on=("numerics.hessian",),
     )
 
 
@@ -400,5 +396,4 @@ def deep_by_hessian(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/deep_enough",
         request=request,
         domain="balanced minima of one mode, learning rates just beyond where the bound meets the depth",
-        rests_on=("numerics.hessian",),
     )

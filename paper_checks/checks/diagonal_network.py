@@ -55,7 +55,6 @@ def loss_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.diagonal_network.loss(term),
         domain=DOMAIN,
-        rests_on=("theory.diagonal_network.loss", "theory.modes.loss"),
         refute=lambda: exactly.different(term, theory.modes.loss(pi), asserts=LOSS),
     )
 
@@ -77,7 +76,7 @@ def loss_by_descent(statement: Statement, request: Request) -> Evidence:
         true = numerics.diagonal_network.loss(case.layers, case.target)
         return exactly.answer(said, true, asserts=LOSS, at=case.at, labels=(f"width {len(case.target)}",))
 
-    return _over_networks(decide, statement, request, "loss", "numerics.diagonal_network.step")
+    return _over_networks(decide, statement, request, "loss")
 
 
 def conserved_by_argument(statement: Statement, _request: Request) -> Evidence:
@@ -87,7 +86,6 @@ def conserved_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.diagonal_network.carried_over(theory.balancing.conserved(quantity)),
         domain=DOMAIN,
-        rests_on=("theory.diagonal_network.carried_over", "theory.balancing.conserved"),
         refute=lambda: exactly.different(derivative, theory.balancing.ZERO, asserts=KEPT),
     )
 
@@ -108,7 +106,7 @@ def conserved_by_descent(statement: Statement, request: Request) -> Evidence:
         )
         return exactly.answer(odd, Fraction(0), asserts=KEPT, at=case.at)
 
-    return _over_networks(decide, statement, request, "conserved", "numerics.diagonal_network.step")
+    return _over_networks(decide, statement, request, "conserved")
 
 
 def recursion_by_argument(statement: Statement, _request: Request) -> Evidence:
@@ -117,7 +115,6 @@ def recursion_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.diagonal_network.carried_over(theory.balancing.recursion(formula)),
         domain=DOMAIN,
-        rests_on=("theory.diagonal_network.carried_over", "theory.balancing.recursion"),
         refute=lambda: exactly.different(
             theory.balancing.in_layers(formula), theory.modes.gap_after_step(), asserts=RECURSION
         ),
@@ -152,7 +149,7 @@ def recursion_by_descent(statement: Statement, request: Request) -> Evidence:
                 return answer
         return sampling.Answer(numerics.balls.Truth.TRUE)
 
-    return _over_networks(decide, statement, request, "recursion", "numerics.diagonal_network.step")
+    return _over_networks(decide, statement, request, "recursion")
 
 
 def orbit_by_argument(statement: Statement, request: Request) -> Evidence:
@@ -163,7 +160,6 @@ def orbit_by_argument(statement: Statement, request: Request) -> Evidence:
     return decisions.by_argument(
         theory.diagonal_network.carried_over(theory.orbits.uniqueness()),
         domain=f"{DOMAIN}; every kappa_i > {onset}",
-        rests_on=("theory.diagonal_network.carried_over", "theory.orbits.uniqueness"),
     )
 
 
@@ -179,7 +175,6 @@ def spectrum_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.diagonal_network.spectrum(formula),
         domain="every depth L >= 2 and width, every target with sigma_i >= 0, at the balanced minimum",
-        rests_on=("theory.diagonal_network.spectrum", "theory.modes.gradient"),
         refute=refute,
     )
 
@@ -226,7 +221,6 @@ def spectrum_by_differences(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         samples,
         domain="balanced minima with rational entries, width up to 3",
-        rests_on=("numerics.diagonal_network.hessian",),
     )
 
 
@@ -261,7 +255,7 @@ def same_spectrum_by_theory(statement: Statement, _request: Request) -> Evidence
                     continue
         raise NotAWitnessError("every eigenvalue is one of the diagonal network")
 
-    return decisions.by_witness(refute, domain=_PARTING, rests_on=("theory.hessian.spectrum",))
+    return decisions.by_witness(refute, domain=_PARTING)
 
 
 _PARTING = "L = 2, width 2, target diag(4, 1), balanced minimum"
@@ -290,7 +284,7 @@ def same_spectrum_by_differences(statement: Statement, _request: Request) -> Evi
             raise NotAWitnessError("the direction is no eigenvector")
         return _other(statement, value)
 
-    return decisions.by_witness(refute, domain=_PARTING, rests_on=("numerics.hessian.of_network",))
+    return decisions.by_witness(refute, domain=_PARTING)
 
 
 def _other(statement: Statement, value: Fraction) -> Witness:
@@ -305,7 +299,6 @@ def _over_networks(
     statement: Statement,
     request: Request,
     name: str,
-    component: str,
 ) -> Evidence:
     samples = [
         sampling.draw(
@@ -316,7 +309,6 @@ def _over_networks(
     return sampling.evidence(
         samples,
         domain="rational diagonal networks of width 1 to 3",
-        rests_on=(component, "numerics.modes.step"),
     )
 
 

@@ -36,7 +36,6 @@ def multiplier_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.stability.multiplier(source),
         domain="every depth L >= 2, every ratio z > 1",
-        rests_on=("theory.stability.multiplier", "theory.modes.balanced_step"),
         refute=lambda: another_multiplier(source),
     )
 
@@ -86,7 +85,6 @@ def attracts_by_crossings(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.stability.stable_until_doubling(source),
         domain=f"L = {_depths()}, every kappa > 2",
-        rests_on=("theory.stability.stable_until_doubling", "SymPy and FLINT polynomials"),
         refute=lambda: another_multiplier(source),
     )
 
@@ -114,7 +112,6 @@ def attracts_by_orbits(statement: Statement, request: Request) -> Evidence:
         request,
         name=f"{statement.slug}/attracting",
         domain=f"rational kappa up to {orbit.LARGEST_RATE} on either side of the bracket, sigma = 1",
-        rests_on=("numerics.orbits.enclose", "numerics.doubling.enclose"),
     )
 
 
@@ -137,7 +134,6 @@ def polynomial_by_field(formula: str, depth: int, statement: Statement, _request
     return decisions.by_argument(
         theory.stability.minimal_polynomial(depth, source),
         domain=f"L = {depth}",
-        rests_on=("theory.doubling.kappa_polynomial",),
         refute=refute,
     )
 
@@ -158,8 +154,7 @@ def polynomial_by_bracket(formula: str, depth: int, statement: Statement, reques
         return sampling.Answer(Truth.FALSE, violation("<", product, Fraction(0), asserts=asserts, at=at))
 
     sample = sampling.every((10, request.digits), decide)
-    rests_on = ("numerics.doubling.enclose",)
-    return sampling.evidence([sample], domain=f"L = {depth}, brackets of two widths", rests_on=rests_on)
+    return sampling.evidence([sample], domain=f"L = {depth}, brackets of two widths")
 
 
 def window_attracts_by_crossings(formula: str, statement: Statement, _request: Request) -> Evidence:
@@ -177,7 +172,6 @@ def window_attracts_by_crossings(formula: str, statement: Statement, _request: R
     return decisions.by_argument(
         theory.stability.window(relation.gts, attracts=True),
         domain=f"L = {_depths()}, every {statement.formulas[formula].plain} beyond the edge of stability",
-        rests_on=("theory.stability.window", "theory.doubling.compare"),
         refute=refute,
     )
 
@@ -197,7 +191,6 @@ def window_repels_by_crossings(formula: str, statement: Statement, _request: Req
     return decisions.by_argument(
         theory.stability.window(relation.lts, attracts=False),
         domain=f"L = {_depths()}, every {statement.formulas[formula].plain}",
-        rests_on=("theory.stability.window", "theory.doubling.compare"),
         refute=refute,
     )
 
@@ -249,7 +242,6 @@ def exists_in_window_by_count(formula: str, statement: Statement, request: Reque
         request,
         name=f"{statement.slug}/exists/{formula}",
         domain=f"rational kappa beyond the onset with {statement.formulas[formula].plain}",
-        rests_on=("numerics.orbits.count",),
     )
 
 

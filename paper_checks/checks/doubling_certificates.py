@@ -43,7 +43,6 @@ def isolated(statement: Statement, request: Request) -> Evidence:
     return decisions.by_certificates(
         certificates,
         domain=f"L = {depths(request)[0]}, ..., {depths(request)[-1]}, every ratio z > 1",
-        rests_on=("theory.doubling.ratio_sum", "theory.doubling.kappa_between"),
         open_parts=open_parts,
     )
 

@@ -24,7 +24,6 @@ def by_argument(once: bool, statement: Statement, _request: Request) -> Evidence
     evidence = decisions.by_argument(
         argument,
         domain=f"every depth L >= 2, every sigma, every {formula.plain}",
-        rests_on=("theory.orbits.uniqueness" if once else "theory.orbits.existence",),
     )
     strict = isinstance(formula.expression, sympy.StrictGreaterThan)
     if onset > 2 or (onset == 2 and strict):
@@ -38,7 +37,7 @@ def by_argument(once: bool, statement: Statement, _request: Request) -> Evidence
         asserts = "the number of ratios z > 1 with kappa(2, z) = kappa is at least 1"
         return violation(">=", roots, 1, asserts=asserts, at={"L": 2, "kappa": rate})
 
-    return decisions.by_witness(refute, domain=evidence.domain, rests_on=("theory.orbits.kappa",))
+    return decisions.by_witness(refute, domain=evidence.domain)
 
 
 def by_root_count(once: bool, statement: Statement, request: Request) -> Evidence:
@@ -59,7 +58,6 @@ def by_root_count(once: bool, statement: Statement, request: Request) -> Evidenc
         statement=f"{statement.slug}/count/{once}",
         request=request,
         domain=f"rational kappa up to {100 * orbit.LARGEST_RATE}",
-        rests_on=("numerics.orbits.count",),
     )
 
 

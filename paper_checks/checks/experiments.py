@@ -30,7 +30,6 @@ def points_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.orbits.parametrised(lower, upper),
         domain="every depth L >= 2, every sigma, every ratio z > 1",
-        rests_on=("theory.orbits.parametrised", "theory.modes.return_residual"),
         refute=lambda: orbit.wrong_point(lower, upper),
     )
 
@@ -60,7 +59,6 @@ def points_by_experiment(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(rows, decide)],
         domain="the paper's oscillation-range experiment: 24 learning rates, 3 modes, 1500 steps",
-        rests_on=("numerics.modes.run", "paper_checks.predictions.orbit"),
     )
 
 
@@ -70,7 +68,6 @@ def factor_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.balancing.orbit_factor(formula),
         domain="every depth L >= 2, every sigma, every ratio z > 1 of the orbit",
-        rests_on=("theory.balancing.orbit_factor", "theory.modes.balanced_step"),
         refute=lambda: exactly.different(
             formula, theory.balancing.two_step_factor(theory.symbols.z), asserts=FACTOR
         ),
@@ -95,7 +92,6 @@ def factor_by_orbits(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/two-step factor",
         request=request,
         domain="rational kappa beyond 2",
-        rests_on=("numerics.orbits.enclose", "numerics.orbits.two_step_gap_factor"),
     )
 
 
@@ -123,7 +119,6 @@ def factor_by_experiment(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(beyond, decide)],
         domain="the paper's balancing-gap experiment, its learning rate beyond 2/S, the last two steps",
-        rests_on=("numerics.modes.run", "paper_checks.predictions.orbit"),
     )
 
 

@@ -29,16 +29,15 @@ def by_cycles(statement: Statement, request: Request) -> Evidence:
     limit, factor = _stated(statement)
     certificates = []
     domain = f"{cascade.in_words(request)}, ratios 2, ..., {levels - 1}"
-    rests_on = ("numerics.cascade.doublings",)
     for depth in cascade.depths(request):
         found = cascade.crossings(depth, levels, -1)
         witness = _near(depth, [crossing.kappa for crossing in found], limit, factor).witness
         if witness is not None:
-            return decisions.by_witness(partial(_same, witness), domain=domain, rests_on=rests_on)
+            return decisions.by_witness(partial(_same, witness), domain=domain)
         data = {"doubling": cascade.rows(found)}
         parameters = _parameters(statement, depth, levels)
         certificates.append(Certificate(f"{statement.slug}/feigenbaum", "feigenbaum", parameters, data))
-    return decisions.by_certificates(certificates, domain=domain, rests_on=rests_on)
+    return decisions.by_certificates(certificates, domain=domain)
 
 
 def certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
@@ -62,7 +61,6 @@ def by_krawczyk(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(cascade.depths(request), decide)],
         domain=f"{cascade.in_words(request)}, ratios 2, ..., {KRAWCZYK_LEVELS - 1}",
-        rests_on=("numerics.periodic_orbits.enclose",),
     )
 
 

@@ -62,7 +62,6 @@ def mode_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.flattest.one_mode(term, bound),
         domain=EVERY_MODE,
-        rests_on=("theory.flattest.one_mode",),
         refute=refute,
     )
 
@@ -134,7 +133,6 @@ def mode_by_hessian(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/mode",
         request=request,
         domain="balanced and unbalanced minima of one mode, layer values of both signs",
-        rests_on=("numerics.hessian.of_mode",),
     )
 
 
@@ -144,7 +142,6 @@ def least_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.flattest.least_sharpness(formula),
         domain=ON_SET,
-        rests_on=("theory.flattest.least_sharpness",),
         refute=lambda: _not_the_balanced_sharpness(formula),
     )
 
@@ -164,7 +161,6 @@ def every_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.flattest.every_minimum(formula),
         domain=EVERYWHERE,
-        rests_on=("theory.flattest.every_minimum",),
         refute=refute,
     )
 
@@ -188,7 +184,6 @@ def top_mode_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.flattest.top_mode(formula),
         domain=ON_SET,
-        rests_on=("theory.flattest.top_mode",),
         refute=refute,
     )
 
@@ -381,9 +376,7 @@ def unique_by_evaluation(_statement: Statement, _request: Request) -> Evidence:
         least = theory.hessian.balanced_spectrum([4, 1], 2)[0][0]
         return violation(">", sharpness, least, asserts=UNIQUE, at=_at_other())
 
-    return decisions.by_witness(
-        refute, domain=ON_SET, rests_on=("theory.hessian.spectrum", "theory.hessian.balanced_spectrum")
-    )
+    return decisions.by_witness(refute, domain=ON_SET)
 
 
 def unique_by_hessian(_statement: Statement, _request: Request) -> Evidence:
@@ -401,7 +394,7 @@ def unique_by_hessian(_statement: Statement, _request: Request) -> Evidence:
         asserts = f"{UNIQUE}: at least 1 eigenvalue is above 8"
         return violation(">=", above, 1, asserts=asserts, at=_at_other())
 
-    return decisions.by_witness(refute, domain=ON_SET, rests_on=("numerics.hessian.of_network",))
+    return decisions.by_witness(refute, domain=ON_SET)
 
 
 def _at_other() -> dict[str, object]:

@@ -43,7 +43,6 @@ def turning_by_argument(total: str, statement: Statement, _request: Request) -> 
     return decisions.by_argument(
         theory.floquet.any_period.turns_on_every_orbit(stated),
         domain="L = 2, every orbit with positive layers that returns, of any period",
-        rests_on=("theory.floquet.any_period.turns_on_every_orbit", "theory.floquet.blocks"),
         refute=lambda: _other_determinant(stated),
     )
 
@@ -92,7 +91,6 @@ def turning_by_orbits(total: str, statement: Statement, _request: Request) -> Ev
     return sampling.evidence(
         [sampling.every(cases, decide)],
         domain="two layers, orbits of period 2, 4 and 8 proven by Krawczyk's test",
-        rests_on=("numerics.periodic_orbits.enclose", "numerics.cycle_multipliers.of_pair"),
     )
 
 
@@ -124,7 +122,6 @@ def _following_evidence(samples: list[sampling.Sample[tuple[int, int, Fraction, 
     return sampling.evidence(
         samples,
         domain="orbits of period 4 and 8 (and 16 for L = 3), kappa_2 = 0 included, L = 2, 3, 4",
-        rests_on=("numerics.periodic_orbits.enclose", "numerics.cycle_multipliers.of_pair"),
     )
 
 

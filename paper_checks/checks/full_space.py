@@ -33,7 +33,6 @@ def one_mode_by_argument(window: str, transverse: str, statement: Statement, _re
     return decisions.by_argument(
         theory.floquet.one_mode.attracts_exactly(first.gts, second.gts - second.lts),
         domain="L = 2, every width, every kappa_1 > 2 > kappa_2 >= ... > 0",
-        rests_on=("theory.floquet.one_mode.attracts_exactly", "theory.floquet.blocks"),
         refute=partial(_disagreement, first, second),
     )
 
@@ -79,7 +78,6 @@ def rotations_by_argument(count: str, statement: Statement, _request: Request) -
     return decisions.by_argument(
         theory.floquet.symmetries.rotations(formula),
         domain="every depth L >= 2, every width",
-        rests_on=("theory.floquet.symmetries.rotations",),
         refute=refute,
     )
 
@@ -101,7 +99,6 @@ def rotations_by_orbits(count: str, statement: Statement, _request: Request) -> 
     return sampling.evidence(
         [sampling.every(every, decide)],
         domain=f"two oscillating modes in both phases, L = {cases.DEPTHS[0]}, ..., {cases.DEPTHS[-1]}",
-        rests_on=("numerics.lifted_orbits.enclose",),
     )
 
 
@@ -119,7 +116,6 @@ def turns_by_argument(cosine: str, statement: Statement, _request: Request) -> E
     return decisions.by_argument(
         theory.floquet.one_mode.turns_at_the_end(formula),
         domain="L = 2, kappa_1 + kappa_2 = 4, 2 < kappa_1 < 5/2",
-        rests_on=("theory.floquet.one_mode.turns_at_the_end", "theory.floquet.blocks"),
         refute=refute,
     )
 

@@ -109,7 +109,7 @@ def sample(
     if samples[0].violation is None:
         drawn = request.cases(DRAWN)
         samples.append(sampling.draw(strategy, decide, cases=drawn, seed=request.seed_of(name)))
-    return sampling.evidence(samples, domain=domain, rests_on=("numerics.lifted_orbits.enclose",))
+    return sampling.evidence(samples, domain=domain)
 
 
 def orbit_of(case: PairCase) -> LiftedOrbit:

@@ -41,7 +41,6 @@ def equal_by_argument(inside: str, outside: str, statement: Statement, _request:
     return decisions.by_argument(
         theory.floquet.two_modes.equal_modes(*formulas),
         domain="L = 2, every kappa > 2, two modes with one singular value",
-        rests_on=("theory.floquet.two_modes.equal_modes", "theory.floquet.blocks"),
         refute=refute,
     )
 
@@ -88,7 +87,6 @@ def deeper_by_argument(multiplier: str, statement: Statement, _request: Request)
     return decisions.by_argument(
         theory.floquet.equal_modes.equal_modes_repel(formula),
         domain=f"L = {depths[0]}, ..., {depths[-1]}, every ratio z > 1",
-        rests_on=("theory.floquet.equal_modes.equal_modes_repel", "theory.floquet.blocks"),
         refute=refute,
     )
 
@@ -118,7 +116,6 @@ def deeper_by_orbits(multiplier: str, statement: Statement, request: Request) ->
     return sampling.evidence(
         samples,
         domain=f"two equal modes in phase, rational kappa, L = {cases.DEPTHS[0]}, ..., {cases.DEPTHS[-1]}",
-        rests_on=("numerics.lifted_orbits.enclose", "numerics.orbits.enclose"),
     )
 
 

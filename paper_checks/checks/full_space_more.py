@@ -50,7 +50,6 @@ def more_modes_by_evaluation(
     return decisions.by_witness(
         refute,
         domain="L = 2, two oscillating modes in phase",
-        rests_on=("theory.floquet.two_modes.multipliers",),
     )
 
 
@@ -87,7 +86,6 @@ def never_by_argument(beyond: str, marginal: str, statement: Statement, _request
     return decisions.by_argument(
         theory.floquet.two_modes.never_attracting(ratio, sympy.Rational(above.numerator, above.denominator)),
         domain="L = 2, every width, every eta, two modes that oscillate in phase or out of phase",
-        rests_on=("theory.floquet.two_modes.never_attracting", "theory.floquet.blocks"),
         refute=partial(_attracting_or_off_the_curve, above, ratio),
     )
 
@@ -98,7 +96,6 @@ def deeper_by_argument(beyond: str, statement: Statement, _request: Request) -> 
     return decisions.by_argument(
         theory.floquet.deeper_modes.deeper_modes_repel(cases.rational(above)),
         domain=f"L = {depths[0]}, ..., {depths[-1]}, every width and eta, two oscillating modes, both phases",
-        rests_on=("theory.floquet.deeper_modes.deeper_modes_repel", "theory.floquet.blocks"),
     )
 
 
@@ -144,7 +141,6 @@ def never_by_orbits(
     return sampling.evidence(
         samples,
         domain="rational kappa of two modes, in phase and out of phase, equal ones included",
-        rests_on=("numerics.lifted_orbits.enclose",),
     )
 
 

@@ -27,7 +27,6 @@ def by_argument(formula: str, statement: Statement, _request: Request) -> Eviden
     return decisions.by_argument(
         theory.balancing.recursion(source),
         domain="every depth L >= 2, every two layers, all values at which the formula is defined",
-        rests_on=("theory.balancing.recursion", "theory.modes.step"),
         refute=lambda: exactly.different(
             theory.balancing.in_layers(source), theory.modes.gap_after_step(), asserts=ASSERTS
         ),
@@ -57,7 +56,6 @@ def at_start_by_evaluation(formula: str, statement: Statement, _request: Request
     return decisions.by_argument(
         theory.balancing.recursion_from_start(source),
         domain="every depth L >= 2, layer l zero as W_L(0) is, every other layer arbitrary",
-        rests_on=("theory.balancing.recursion_from_start",),
         refute=refute,
     )
 
@@ -112,7 +110,6 @@ def by_steps(formula: str, statement: Statement, request: Request, *, nonzero: b
         statement=f"{statement.slug}/{formula}",
         request=request,
         domain="rational states of one mode" + (" without a zero layer" if nonzero else ""),
-        rests_on=("numerics.modes.step", "numerics.modes.gap"),
     )
 
 
@@ -129,7 +126,6 @@ def at_start_by_steps(formula: str, statement: Statement, request: Request) -> E
         statement=f"{statement.slug}/{formula}/start",
         request=request,
         domain="the unbalanced initialisation W_L = 0, W_l = alpha I with rational alpha",
-        rests_on=("numerics.modes.step", "numerics.modes.gap"),
     )
 
 

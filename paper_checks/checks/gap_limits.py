@@ -55,7 +55,6 @@ def landing_by_roots(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_witness(
         refute,
         domain="L = 2, sigma = 1, eta in {11/10, 6/5, 13/10}, at most 4 steps",
-        rests_on=("theory.landing.landings", "SymPy root isolation", "FLINT root isolation"),
     )
 
 
@@ -75,16 +74,12 @@ def landing_by_balls(statement: Statement, request: Request) -> Evidence:
                 return violation("=", landed.gap, flint.arb(0), asserts=asserts, at=at)
         raise NotAWitnessError("no landing inside the hypotheses was found")
 
-    rests_on = ("numerics.landing.land", "numerics.modes.step")
-    return decisions.by_witness(
-        refute, domain="sigma = 1, L = 2 and L = 3, one learning rate each", rests_on=rests_on
-    )
+    return decisions.by_witness(refute, domain="sigma = 1, L = 2 and L = 3, one learning rate each")
 
 
 def zero_by_argument(statement: Statement, request: Request) -> Evidence:
     """Decide that every gap tends to zero unless gradient descent lands, for every depth, in the window."""
     domain = "every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses"
-    rests_on = ("theory.gap_limits.tends_to_zero", "theory.window.at_depth", "theory.modes.step")
 
     def refute() -> Witness:
         # Two layers, just above the lower end of the window, from alpha = 1/5.
@@ -103,11 +98,10 @@ def zero_by_argument(statement: Statement, request: Request) -> Evidence:
     try:
         low, high, fourth_power = window.in_units(statement, "alpha_bound")
     except window.DoesNotScaleError as error:
-        return decisions.by_witness(refute, domain=domain, rests_on=rests_on, otherwise=str(error))
+        return decisions.by_witness(refute, domain=domain, otherwise=str(error))
     return decisions.by_argument(
         theory.gap_limits.tends_to_zero(low, high, fourth_power),
         domain=domain,
-        rests_on=rests_on,
         refute=refute,
     )
 
@@ -167,7 +161,6 @@ def zero_by_descent(statement: Statement, request: Request) -> Evidence:
         samples,
         domain="states with a gap of at most 1/40, kappa 1/20 or more beyond the edge: the gap still falls, "
         f"by a hundredth or more, from step {STEPS // 2} to step {STEPS}",
-        rests_on=("numerics.modes.run", "numerics.gap_limit.enclose"),
     )
 
 
@@ -185,7 +178,6 @@ def positive_by_argument(statement: Statement, request: Request) -> Evidence:
     return decisions.by_argument(
         theory.gap_below_eos.stays_positive(rate, largest),
         domain=f"L = 2, every sigma, 0 < kappa <= {rate}, alpha^2 <= {largest} sigma",
-        rests_on=("theory.gap_below_eos.stays_positive", "theory.modes.step"),
         refute=refute,
     )
 
@@ -221,5 +213,4 @@ def positive_by_descent(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sample],
         domain="L = 2, sigma = 1, rational kappa from 3/10 on and alpha in the stated range",
-        rests_on=("numerics.gap_limit.enclose", "numerics.modes.step"),
     )

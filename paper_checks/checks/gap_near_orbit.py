@@ -25,11 +25,12 @@ CASES = 12
 Shrinks = Callable[["numerics.orbits.PeriodTwoOrbit"], list[flint.arb]]
 
 
-def _two_steps(orbit: numerics.orbits.PeriodTwoOrbit) -> list[flint.arb]:
+def two_steps(orbit: numerics.orbits.PeriodTwoOrbit) -> list[flint.arb]:
+    """Return the factor of a small gap in two steps."""
     return [numerics.orbits.two_step_gap_factor(orbit)]
 
 
-def _single_steps(orbit: numerics.orbits.PeriodTwoOrbit) -> list[flint.arb]:
+def single_steps(orbit: numerics.orbits.PeriodTwoOrbit) -> list[flint.arb]:
     """Return the factors of a small gap in one step from each of the two states, by dual numbers."""
     rate = constant(numerics.balls.ball(orbit.kappa / orbit.depth))
     factors = []
@@ -53,7 +54,7 @@ def shrinks_by_argument(name: str, statement: Statement, request: Request) -> Ev
         sides = (sympy.Rational(99, 100), sympy.Rational(101, 100))
         for side in sides:
             ratio = sympy.Rational(end.evalf(30)).limit_denominator(1000) * side
-            answer = _compare(2, ratio, end, _single_steps if single else _two_steps, request.digits)
+            answer = _compare(2, ratio, end, single_steps if single else two_steps, request.digits)
             if answer.witness is not None:
                 return answer.witness
         raise NotAWitnessError("the end has not been seen to be wrong")
@@ -61,10 +62,6 @@ def shrinks_by_argument(name: str, statement: Statement, request: Request) -> Ev
     return decisions.by_argument(
         argument,
         domain="every depth L >= 2, every sigma, every period-2 orbit with positive points",
-        rests_on=(
-            "theory.gap_near_orbit.monotone_up_to" if single else "theory.gap_near_orbit.shrinks_up_to",
-            "theory.balancing.two_step_factor",
-        ),
         refute=refute,
     )
 
@@ -114,7 +111,7 @@ def _rate_at(depth: int, ratio: sympy.Rational) -> Fraction:
 def shrinks_by_orbits(name: str, statement: Statement, request: Request) -> Evidence:
     """Enclose orbits on both sides of the stated ratio, and the factors of the gap from the update rule."""
     end = statement.formulas[name].expression.gts
-    factors = _single_steps if name == "monotone_below" else _two_steps
+    factors = single_steps if name == "monotone_below" else two_steps
     with numerics.balls.working_precision(20):
         near = numerics.balls.to_rationals(enclosures.value(end, {}))[0].limit_denominator(1000)
     return _over_ratios(
@@ -141,7 +138,6 @@ def repels_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.gap_near_orbit.repelling_from(start),
         domain=f"every depth L >= 2, every sigma, every orbit with ratio z >= {start}",
-        rests_on=("theory.gap_near_orbit.repelling_from", "theory.orbits.multiplier"),
         refute=refute,
     )
 
@@ -188,5 +184,4 @@ def _over_ratios(
     return sampling.evidence(
         samples,
         domain=f"orbits with ratios from {ends[0]} to {ends[1]}",
-        rests_on=("numerics.orbits.enclose", "numerics.modes.step"),
     )

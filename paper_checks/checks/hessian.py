@@ -36,7 +36,6 @@ def list_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.hessian.nonzero_list(*values.values()),
         domain=DOMAIN,
-        rests_on=("theory.hessian.nonzero_list",),
         refute=lambda: _different(values),
     )
 
@@ -47,7 +46,6 @@ def spectrum_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.hessian.balanced(*values.values(), *counts.values()),
         domain=DOMAIN,
-        rests_on=("theory.hessian.balanced",),
         refute=lambda: _different({**values, **counts}),
     )
 
@@ -65,9 +63,7 @@ def top_by_argument(statement: Statement, _request: Request) -> Evidence:
                 return violation("=", said, largest, asserts=TOP, at=at)
         raise NotAWitnessError(f"no point tried violates: {TOP}")
 
-    return decisions.by_argument(
-        theory.hessian.largest(formula), domain=DOMAIN, rests_on=("theory.hessian.largest",), refute=refute
-    )
+    return decisions.by_argument(theory.hessian.largest(formula), domain=DOMAIN, refute=refute)
 
 
 def _expressions(statement: Statement, names: Iterable[str]) -> dict[str, sympy.Expr]:

@@ -26,7 +26,6 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.hessian_null_modes.spectrum(*(statement.formulas[name].expression for name in FORMULAS)),
         domain="every depth L >= 2, every width, rank r >= 1 and target, every alpha > 0",
-        rests_on=("theory.hessian_null_modes.spectrum",),
     )
 
 

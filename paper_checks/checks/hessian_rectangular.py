@@ -31,7 +31,6 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.hessian_rectangular.spectrum(*(statement.formulas[name].expression for name in COUNTS)),
         domain="every depth L >= 2, layers d_out x d, d x d, ..., d x d_in, every rank r <= d",
-        rests_on=("theory.hessian_rectangular.spectrum",),
     )
 
 

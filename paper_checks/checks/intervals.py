@@ -31,18 +31,16 @@ def points_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide the transcribed open intervals of both points, for every depth and kappa > 2."""
     relations = {name: statement.formulas[name].expression for names in POINTS.values() for name in names}
     domain = "every depth L >= 2, every sigma, every kappa > 2"
-    rests_on = ("theory.orbits.points_between",)
     intervals = [
         (_end(relations[above], sympy.Gt), _end(relations[below], sympy.Lt))
         for above, below in POINTS.values()
     ]
     ends = [end for interval in intervals for end in interval]
     if any(end is None for end in ends):
-        return decisions.by_witness(lambda: _violated(relations, statement), domain=domain, rests_on=rests_on)
+        return decisions.by_witness(lambda: _violated(relations, statement), domain=domain)
     return decisions.by_argument(
         theory.orbits.points_between((ends[0], ends[1]), (ends[2], ends[3])),
         domain=domain,
-        rests_on=rests_on,
         refute=lambda: _violated(relations, statement),
     )
 
@@ -52,14 +50,12 @@ def bound_by_argument(name: str, statement: Statement, _request: Request) -> Evi
     relation = statement.formulas[name].expression
     bound = _end(relation, sympy.Le)
     domain = "every depth L >= 2, every sigma, every kappa > 2"
-    rests_on = ("theory.orbits.upper_point_at_most",)
     relations = {f"upper: {name}": relation}
     if bound is None:
-        return decisions.by_witness(lambda: _violated(relations, statement), domain=domain, rests_on=rests_on)
+        return decisions.by_witness(lambda: _violated(relations, statement), domain=domain)
     return decisions.by_argument(
         theory.orbits.upper_point_at_most(bound),
         domain=domain,
-        rests_on=rests_on,
         refute=lambda: _violated(relations, statement),
     )
 
@@ -85,7 +81,6 @@ def attained_by_evaluation(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         Argument(shows, (*steps, both)),
         domain=f"L = 2, kappa = {stated}, every sigma",
-        rests_on=("theory.orbits.points", "theory.orbits.kappa"),
         refute=refute,
     )
 
@@ -106,7 +101,7 @@ def attained_by_orbit(statement: Statement, request: Request) -> Evidence:
 
     sample = sampling.every(draws.ROOTS, decide)
     domain = f"L = 2, kappa = {rate}, several sigma"
-    return sampling.evidence([sample], domain=domain, rests_on=("numerics.orbits.enclose",))
+    return sampling.evidence([sample], domain=domain)
 
 
 def _violated(relations: Mapping[str, sympy.Rel], statement: Statement) -> Witness:

@@ -26,7 +26,6 @@ def by_roots(statement: Statement, _request: Request) -> Evidence:
     domain = (
         "L = 2, sigma = 1, eta in {11/10, 6/5, 13/10}, at most 4 steps, every alpha that the hypotheses admit"
     )
-    rests_on = ("theory.landing.landings", "SymPy root isolation", "FLINT root isolation")
 
     def refute() -> Witness:
         for rate in (Fraction(11, 10), Fraction(6, 5), Fraction(13, 10)):
@@ -52,7 +51,7 @@ def by_roots(statement: Statement, _request: Request) -> Evidence:
                     )
         raise NotAWitnessError("no landing inside the hypotheses was found")
 
-    return decisions.by_witness(refute, domain=domain, rests_on=rests_on)
+    return decisions.by_witness(refute, domain=domain)
 
 
 BRACKETS = (
@@ -83,8 +82,7 @@ def by_balls(statement: Statement, request: Request) -> Evidence:
             return violation("<", ratio, 1, asserts=f"{SHRINKS}; left: |b(t+1)|/|b(t)|, right: c", at=at)
         raise NotAWitnessError("no landing inside the hypotheses was found")
 
-    rests_on = ("numerics.landing.land", "numerics.modes.step")
-    return decisions.by_witness(refute, domain=domain, rests_on=rests_on, method=Method.BALLS)
+    return decisions.by_witness(refute, domain=domain, method=Method.BALLS)
 
 
 def _gap_ratio(depth: int, rate: Fraction, steps: int, scale: flint.arb, digits: int) -> Fraction:

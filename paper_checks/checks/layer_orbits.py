@@ -24,20 +24,17 @@ REPELS = "a multiplier of the period-2 orbit lies outside the unit circle"
 
 def by_krawczyk(statement: Statement, request: Request) -> Evidence:
     """Prove the orbit and its stability in all layer values at the two stated learning rates."""
-    rests_on = ("numerics.periodic_orbits.enclose", "numerics.orbits.enclose")
     domain = f"L = {depths(request)[0]}, ..., {depths(request)[-1]}, the two stated kappa"
     certificates = []
     for depth in depths(request):
         for attracting, kappa in _rates(statement):
             orbit = _enclose(depth, kappa, request.digits)
             if orbit.stability is not (Stability.STABLE if attracting else Stability.UNSTABLE):
-                return decisions.by_witness(
-                    partial(_otherwise, orbit, attracting), domain=domain, rests_on=rests_on
-                )
+                return decisions.by_witness(partial(_otherwise, orbit, attracting), domain=domain)
             parameters = _parameters(depth, attracting, kappa)
             data = {"box": table(orbit.box), "preconditioner": table(orbit.preconditioner)}
             certificates.append(Certificate(f"{statement.slug}/{CLAIM}", "periodic_orbit", parameters, data))
-    return decisions.by_certificates(certificates, domain=domain, rests_on=rests_on)
+    return decisions.by_certificates(certificates, domain=domain)
 
 
 def certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
@@ -71,7 +68,6 @@ def by_closed_forms(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(cases, decide)],
         domain="the two stated kappa at every depth covered",
-        rests_on=("theory.orbits.multiplier", "theory.balancing.two_step_factor"),
     )
 
 

@@ -30,7 +30,6 @@ def entries_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.diagonal.loss_splits(term),
         domain="every depth, width and target, diagonal layers of any sign",
-        rests_on=("theory.diagonal.loss_splits", "theory.modes.loss"),
         refute=lambda: exactly.different(
             term, theory.modes.loss(theory.symbols.pi), asserts=LOSS.format(reading=ENTRIES)
         ),
@@ -51,7 +50,6 @@ def ordered_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_witness(
         refute,
         domain="every depth, width and target, diagonal layers of any sign",
-        rests_on=("theory.modes.loss",),
     )
 
 
@@ -61,7 +59,6 @@ def descent_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.diagonal.descent_splits(term),
         domain="every depth, width and target, diagonal layers of any sign",
-        rests_on=("theory.diagonal.descent_splits", "theory.modes.loss"),
     )
 
 
@@ -114,7 +111,6 @@ def _losses(
         statement=f"{statement.slug}/{reading}",
         request=request,
         domain="rational diagonal layers and targets of width 1 to 3",
-        rests_on=("numerics.gd.loss", "numerics.gd.end_to_end"),
     )
 
 
@@ -157,7 +153,6 @@ def descent_by_matrices(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/descent",
         request=request,
         domain="rational diagonal layers and targets of width 1 to 3",
-        rests_on=("numerics.gd.step",),
     )
 
 

@@ -49,7 +49,6 @@ def tripling_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.tripling.triples(rate, weight, factor),
         domain="L = 2, sigma = 1, every start with w > 0",
-        rests_on=("theory.tripling.triples",),
         refute=refute,
     )
 
@@ -87,7 +86,6 @@ def tripling_by_steps(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sample],
         domain=f"L = 2, rational starts between 0 and 7/5, up to {MOST_STEPS} exact steps",
-        rests_on=("numerics.modes.step",),
     )
 
 
@@ -120,7 +118,6 @@ def by_blocks(statement: Statement, request: Request) -> Evidence:
         decide,
         name="blocks",
         domain=f"{BLOCKS} blocks of {LENGTH} steps, {SKIPPED} steps skipped, {ERRORS} standard errors",
-        rests_on=("numerics.lyapunov.exponents",),
     )
 
 
@@ -151,7 +148,6 @@ def by_separation(statement: Statement, request: Request) -> Evidence:
         decide,
         name="separation",
         domain=f"growth of a distance of 10^-60 over {SEPARATED_STEPS} steps of all layers",
-        rests_on=("numerics.modes.run",),
     )
 
 
@@ -178,7 +174,6 @@ def _over_cases(
     *,
     name: str,
     domain: str,
-    rests_on: tuple[str, ...],
 ) -> Evidence:
     def cases(depth: int, chaotic: bool) -> SearchStrategy[ExponentCase]:
         starts = draws.between(Fraction(3, 5), Fraction(4, 5), edges=False)
@@ -194,7 +189,7 @@ def _over_cases(
         for depth in depths(request)
         for chaotic in (True, False)
     ]
-    return sampling.evidence(samples, domain=domain, rests_on=rests_on)
+    return sampling.evidence(samples, domain=domain)
 
 
 def depths(request: Request) -> range:

@@ -41,7 +41,6 @@ def over_small_networks(
     return sampling.evidence(
         samples,
         domain=f"{domain}; depths {depths[0]} to {depths[-1]}, width up to {width}",
-        rests_on=("numerics.hessian.of_network", "numerics.hessian.eigenvalues_around"),
     )
 
 

@@ -36,7 +36,6 @@ def decay_by_argument(names: Names, statement: Statement, _request: Request) -> 
     return decisions.by_argument(
         theory.null_mode_decay.reciprocal_grows(power, least, most),
         domain="every depth L >= 2",
-        rests_on=("theory.null_mode_decay.reciprocal_grows",),
         refute=refute,
     )
 
@@ -50,7 +49,6 @@ def decay_by_descent(names: Names, statement: Statement, request: Request) -> Ev
         statement=f"{statement.slug}/null-mode-decay",
         request=request,
         domain="balanced null modes with 0 < eta x^(2L-2) <= 1/(4(L - 1)), in exact arithmetic",
-        rests_on=("numerics.modes.step",),
         always=lambda depth: tuple(case for case in _TRIED if case[0] == depth),
     )
 

@@ -32,7 +32,6 @@ def polynomial_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.orbits.polynomial(source),
         domain="every depth L >= 2, every sigma, positive points rho and z rho with z other than 1",
-        rests_on=("theory.orbits.polynomial", "theory.modes.return_residual"),
         refute=lambda: _not_a_root(source, statement),
     )
 
@@ -45,7 +44,6 @@ def ratio_in_polynomial_by_argument(formula: str, statement: Statement, _request
     return decisions.by_argument(
         theory.orbits.polynomial_with_ratio(source, ratio),
         domain="every depth L >= 2, every sigma and eta, the lower point rho of a period-2 orbit",
-        rests_on=("theory.orbits.polynomial_with_ratio", "theory.modes.balanced_step"),
         refute=lambda: _not_a_root(composed, statement),
     )
 
@@ -170,7 +168,6 @@ def over_orbits(decide: Decide, statement: Statement, request: Request, *, name:
         statement=f"{statement.slug}/{name}",
         request=request,
         domain=f"rational kappa from 2 to {100 * LARGEST_RATE}, several sigma",
-        rests_on=("numerics.orbits.enclose",),
         # Next to the onset, and where two layers reach highest, constants are sharp.
         always=lambda depth: tuple(
             RateCase(depth, Fraction(1), rate) for rate in (low + ONSET, SHARPEST) if rate > low

@@ -44,7 +44,6 @@ def over_depths(
     *,
     name: str,
     domain: str,
-    rests_on: tuple[str, ...] = ("numerics.orbits.enclose",),
     always: Callable[[int], tuple[RateCase, ...]] = lambda _depth: (),
 ) -> Evidence:
     """Decide `DRAWN` cases at every depth of the request, scaled by its profile.
@@ -55,7 +54,6 @@ def over_depths(
         request: depths, seed and amount of work.
         name: names the sample; its seed is derived from it and the depth.
         domain: what the cases are, in words; the depths are added.
-        rests_on: the components that the answer depends on.
         always: returns cases of one depth that are decided before any is drawn.
     """
     samples: list[sampling.Sample[RateCase]] = []
@@ -68,7 +66,7 @@ def over_depths(
         if samples[-1].violation is not None:
             break
     covered = f"{domain}; depths {request.depths[0]} to {request.depths[1]}"
-    return sampling.evidence(samples, domain=covered, rests_on=rests_on)
+    return sampling.evidence(samples, domain=covered)
 
 
 def over_orbits(
@@ -78,7 +76,6 @@ def over_orbits(
     *,
     name: str,
     domain: str,
-    rests_on: tuple[str, ...] = ("numerics.orbits.enclose",),
     always: Callable[[int], tuple[RateCase, ...]] = lambda _depth: (),
 ) -> Evidence:
     """Enclose the orbit of each drawn case and decide something about it. Args are those of `over_depths`."""
@@ -88,4 +85,4 @@ def over_orbits(
         with numerics.balls.working_bits(found.bits):
             return decide(case, found)
 
-    return over_depths(strategy, each, request, name=name, domain=domain, rests_on=rests_on, always=always)
+    return over_depths(strategy, each, request, name=name, domain=domain, always=always)

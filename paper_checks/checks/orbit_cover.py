@@ -37,20 +37,17 @@ def depths(request: Request) -> range:
 
 def by_cover(statement: Statement, request: Request) -> Evidence:
     """Cover the interval with boxes of learning rates, on each of which Newton's test proves the orbit."""
-    rests_on = ("numerics.orbit_cover.attracting", "numerics.orbits.enclose", "numerics.doubling.enclose")
     domain = f"L = {depths(request)[0]}, ..., {depths(request)[-1]}, every kappa in the stated interval"
     start, margin = _interval(statement)
     try:
         witness = _refute(request, start, margin)
     except NotAWitnessError:
         claim = f"{statement.slug}/attracts-certified"
-        return _certified(claim, request, start, margin, domain, rests_on)
-    return decisions.by_witness(lambda: witness, domain=domain, rests_on=rests_on)
+        return _certified(claim, request, start, margin, domain)
+    return decisions.by_witness(lambda: witness, domain=domain)
 
 
-def _certified(
-    claim: str, request: Request, start: Fraction, margin: Fraction, domain: str, rests_on: tuple[str, ...]
-) -> Evidence:
+def _certified(claim: str, request: Request, start: Fraction, margin: Fraction, domain: str) -> Evidence:
     certificates, open_parts = [], []
     for depth in depths(request):
         end = _end(depth, margin)
@@ -66,9 +63,7 @@ def _certified(
             "beyond": table([(end + margin, last.lower, last.upper)]),
         }
         certificates.append(Certificate(claim, "orbit_cover", _parameters(depth, start, end), data))
-    return decisions.by_certificates(
-        certificates, domain=domain, rests_on=rests_on, open_parts="; ".join(open_parts)
-    )
+    return decisions.by_certificates(certificates, domain=domain, open_parts="; ".join(open_parts))
 
 
 def certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
@@ -133,7 +128,6 @@ def by_closed_forms(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         samples,
         domain="rational kappa in the stated interval",
-        rests_on=("theory.orbits.kappa", "theory.orbits.points", "theory.orbits.multiplier"),
     )
 
 

@@ -27,7 +27,6 @@ EVERY_ORBIT = "every depth L >= 2, every sigma, every kappa > 2"
 LARGEST = "the L-th power of the upper point is at most the stated value, and reaches it"
 LIMIT = "the best constant lies above the stated limit by at most 1/L"
 Case = orbit.RateCase
-ENCLOSED = ("numerics.orbits.enclose",)
 
 
 def largest_by_argument(statement: Statement, _request: Request) -> Evidence:
@@ -49,7 +48,6 @@ def largest_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.upper_points.largest(condition, sympy.cancel(value / sigma)),
         domain=EVERY_ORBIT,
-        rests_on=("theory.upper_points.largest",),
         refute=refute,
     )
 
@@ -120,7 +118,7 @@ def largest_by_orbits(statement: Statement, request: Request) -> Evidence:
             cases = request.cases(orbit_cases.DRAWN)
             samples.append(sampling.draw(rates, below, cases=cases, seed=seed))
     domain = f"rational kappa up to {orbit.LARGEST_RATE}, and the best, sigma = 1; depths {_range(request)}"
-    return sampling.evidence(samples, domain=domain, rests_on=ENCLOSED)
+    return sampling.evidence(samples, domain=domain)
 
 
 def limit_by_argument(statement: Statement, _request: Request) -> Evidence:
@@ -129,7 +127,6 @@ def limit_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.upper_points.deep_limit(limit),
         domain="every depth L >= 2, every sigma",
-        rests_on=("theory.upper_points.deep_limit",),
         refute=lambda: _another_limit(limit),
     )
 
@@ -190,7 +187,7 @@ def limit_by_orbits(statement: Statement, request: Request) -> Evidence:
     with working_precision(40):
         sample = sampling.every(request.every_depth, decide)
     domain = f"the orbit with the largest upper point found, sigma = 1; depths {_range(request)}"
-    return sampling.evidence([sample], domain=domain, rests_on=ENCLOSED)
+    return sampling.evidence([sample], domain=domain)
 
 
 def _largest_upper(depth: int) -> arb:
@@ -221,12 +218,11 @@ def radicals_by_argument(statement: Statement, _request: Request) -> Evidence:
         raise NotAWitnessError("the formulas agree at every orbit tried")
 
     domain = "L = 2, every sigma, every kappa > 2"
-    rests_on = ("theory.two_layers.in_radicals",)
     try:
         argument = theory.two_layers.in_radicals(*sources)
     except theory.polynomials.NotDecidableError as error:
-        return decisions.by_witness(refute, domain=domain, rests_on=rests_on, otherwise=str(error))
-    return decisions.by_argument(argument, domain=domain, rests_on=rests_on, refute=refute)
+        return decisions.by_witness(refute, domain=domain, otherwise=str(error))
+    return decisions.by_argument(argument, domain=domain, refute=refute)
 
 
 def radicals_by_orbits(statement: Statement, request: Request) -> Evidence:
@@ -248,7 +244,7 @@ def radicals_by_orbits(statement: Statement, request: Request) -> Evidence:
 
     seed = request.seed_of(f"{statement.slug}/radicals")
     sample = sampling.draw(orbit.rate_cases(2), decide, cases=request.cases(100), seed=seed)
-    return sampling.evidence([sample], domain="L = 2, rational kappa, several sigma", rests_on=ENCLOSED)
+    return sampling.evidence([sample], domain="L = 2, rational kappa, several sigma")
 
 
 ONSET = "|quantity - formula| < 100 (kappa - 2)^4"
@@ -275,7 +271,6 @@ def onset_by_series(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.onset.expansions(sources),
         domain="every depth L >= 2, as kappa tends to 2",
-        rests_on=("theory.onset.expansions", "theory.orbits.KAPPA"),
         refute=refute,
     )
 

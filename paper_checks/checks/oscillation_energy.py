@@ -206,7 +206,6 @@ def _over(
     return sampling.evidence(
         [sampling.every(cases, each)],
         domain="three modes, rational bases U and V that differ, balanced layers with displaced modes",
-        rests_on=("numerics.rounded.of_network", "numerics.oscillation.shares"),
     )
 
 

@@ -43,7 +43,7 @@ def growth_by_multipliers(
 ) -> Evidence:
     """Compare the growth of the leading pair with the modulus of its leading multiplier."""
     formula, allowed = statement.formulas[growth].expression, number(within, statement)
-    find_modulus, component = _MODULI[layers]
+    find_modulus = _MODULI[layers]
 
     def decide(run: BasesRun, at: dict[str, object]) -> sampling.Answer:
         last, pair = run.linear_until, run.leading_pair
@@ -70,7 +70,7 @@ def growth_by_multipliers(
                 return sampling.Answer(Truth.UNKNOWN)
         return sampling.Answer(Truth.TRUE, labels=("grows" if modulus > 1 else "decays",))
 
-    return over_runs(_both(request), perturbation, decide, statement, (component,))
+    return over_runs(_both(request), perturbation, decide, statement)
 
 
 def growth_by_steps(
@@ -106,8 +106,7 @@ def growth_by_steps(
                 return answer
         return sampling.Answer(Truth.TRUE)
 
-    rests_on = ("numerics.perturbation_growth.linearised",)
-    return over_runs(_both(request), perturbation, decide, statement, rests_on)
+    return over_runs(_both(request), perturbation, decide, statement)
 
 
 def _both(request: Request) -> list[Case]:
@@ -172,10 +171,10 @@ def _sigmas(run: BasesRun) -> tuple[Fraction, Fraction]:
     return run.setting.singular_values[i - 1], run.setting.singular_values[j - 1]
 
 
-_MODULI: dict[Layers, tuple[Callable[[BasesRun], arb], str]] = {
-    Layers.ACTUAL: (_actual_modulus, "numerics.floquet.pair_multipliers_at"),
-    Layers.BALANCED: (_balanced_modulus, "numerics.floquet.pair_multipliers"),
-    Layers.BALANCED_IN_EXACT_BLOCKS: (_modulus_of_exact_blocks, "theory.floquet.blocks.half_block"),
+_MODULI: dict[Layers, Callable[[BasesRun], arb]] = {
+    Layers.ACTUAL: _actual_modulus,
+    Layers.BALANCED: _balanced_modulus,
+    Layers.BALANCED_IN_EXACT_BLOCKS: _modulus_of_exact_blocks,
 }
 
 

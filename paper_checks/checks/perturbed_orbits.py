@@ -21,7 +21,6 @@ EXACT_STEPS = 4
 """How many steps are made in exact rationals; the numbers get five times as long with each."""
 
 _LEFT = "the largest entry off the diagonal of the end-to-end matrix in the bases is {}"
-_RESTS_ON = ("numerics.rounded.of_network",)
 
 
 def stays_exactly(last_layer: str, statement: Statement, _request: Request) -> Evidence:
@@ -43,7 +42,6 @@ def stays_exactly(last_layer: str, statement: Statement, _request: Request) -> E
             )
         ],
         domain=f"three targets of 5 x 5, seven learning rates, U = V and not, {EXACT_STEPS} exact steps",
-        rests_on=("numerics.gd.step", "numerics.orthogonal.drawn"),
     )
 
 
@@ -124,7 +122,6 @@ def over_runs(
     perturbation: str,
     decide: Callable[[BasesRun, dict[str, object]], sampling.Answer],
     statement: Statement,
-    rests_on: tuple[str, ...] = (),
 ) -> Evidence:
     """Make the runs and decide each of them at its working precision."""
     size = number(perturbation, statement)
@@ -140,7 +137,6 @@ def over_runs(
         [sampling.every(cases, settle)],
         domain="L = 3, targets of 5 x 5 with singular values (10, 9.5, 9), (10, 8, 6), (10, 6, 3), 0 and 0; "
         "every iterate enclosed",
-        rests_on=(*_RESTS_ON, *rests_on),
     )
 
 

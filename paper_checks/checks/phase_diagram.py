@@ -82,7 +82,7 @@ def one_by_cover(statement: Statement, request: Request) -> Evidence:
         (parameters,) = one_certifies(statement, depth)
         data = {"ratios": table([_whole(found)]), "tree": _letters(found.tree)}
         certificates.append(Certificate(f"{statement.slug}/{ONE}", "one_oscillating", parameters, data))
-    return _certified(certificates, request, "numerics.phase_diagram.one_mode")
+    return _certified(certificates, request)
 
 
 def more_by_cover(statement: Statement, request: Request) -> Evidence:
@@ -98,7 +98,7 @@ def more_by_cover(statement: Statement, request: Request) -> Evidence:
             found = _two(depth, in_phase, halvings)
             data = {"orbits": table([_whole(found)]), "tree": _letters(found.tree)}
             certificates.append(Certificate(f"{statement.slug}/{MORE}", "two_oscillating", parameters, data))
-    return _certified(certificates, request, "numerics.phase_diagram.two_modes")
+    return _certified(certificates, request)
 
 
 def one_by_multipliers(statement: Statement, request: Request) -> Evidence:
@@ -147,11 +147,10 @@ def more_certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
     return [{"depth": depth, "in_phase": in_phase, **ends} for in_phase in (True, False)]
 
 
-def _certified(certificates: list[Certificate], request: Request, finder: str) -> Evidence:
+def _certified(certificates: list[Certificate], request: Request) -> Evidence:
     return decisions.by_certificates(
         certificates,
         domain=f"L = {depths(request)[0]}, ..., {depths(request)[-1]}, every parameter of the stated ranges",
-        rests_on=(finder,),
     )
 
 
@@ -170,7 +169,6 @@ def _sampled(name, edges, drawn, region, statement, request):  # type: ignore[no
     return sampling.evidence(
         samples,
         domain="rational kappa and layer values of two modes",
-        rests_on=("numerics.floquet.pair_multipliers",),
     )
 
 
@@ -182,7 +180,6 @@ def _refuted(edges: list[_Case], region: _Region) -> Evidence | None:
             return decisions.by_witness(
                 lambda found=witness: found,  # type: ignore[misc]
                 domain="the ends of the stated region",
-                rests_on=("numerics.floquet.pair_multipliers",),
             )
     return None
 

@@ -134,7 +134,6 @@ def _evidence(
     evidence = sampling.evidence(
         [sample],
         domain=f"Gaussian layers, L = {DEPTHS[0]}, ..., {DEPTHS[-1]}, rank 2, widths 2 to 5, {domain}",
-        rests_on=("numerics.plain_runs.run", "numerics.orbits.enclose"),
     )
     totals = Counter[str]()
     for label, count in sample.labels.items():

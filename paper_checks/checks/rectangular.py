@@ -68,7 +68,6 @@ def silent_by_argument(names: tuple[str, str, str], statement: Statement, _reque
     return decisions.by_argument(
         theory.floquet.silent_entries.multipliers(*formulas),
         domain="every depth L >= 2, every shape, every ratio z > 1",
-        rests_on=("theory.floquet.silent_entries.multipliers",),
         refute=refute,
     )
 
@@ -123,7 +122,6 @@ def attracting_by_argument(rate: str, statement: Statement, _request: Request) -
     return decisions.by_argument(
         theory.floquet.silent_entries.attract(most),
         domain=f"every depth L >= 2, every shape, 2 < kappa <= {most}",
-        rests_on=("theory.floquet.silent_entries.attract",),
         refute=refute,
     )
 
@@ -176,7 +174,6 @@ def _over_depths(
     return sampling.evidence(
         samples,
         domain=f"one mode, up to two rows, hidden units and columns more, L = {DEPTHS[0]}, ..., {DEPTHS[-1]}",
-        rests_on=("numerics.rectangular_orbits.enclose", "numerics.orbits.enclose"),
     )
 
 

@@ -27,14 +27,12 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide for every depth that beyond the stated pull the second step enlarges the gap."""
     relation = statement.formulas["second_step_grows"].expression
     domain = "every depth L >= 2, every kappa > 0, every alpha whose first step does not balance the layers"
-    rests_on = ("theory.second_step.enlarges", "theory.modes.step")
     strict = isinstance(relation, sympy.StrictGreaterThan)
     if not strict or not (relation.rhs**2).is_Rational or not relation.rhs.is_positive:
         return decisions.by_witness(None, domain=domain, otherwise=f"{relation} is not of the form p > c")
     return decisions.by_argument(
         theory.second_step.enlarges(relation.lhs, relation.rhs),
         domain=domain,
-        rests_on=rests_on,
         refute=lambda: _no_growth_beyond(relation),
     )
 
@@ -73,5 +71,4 @@ def by_steps(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/second step",
         request=request,
         domain="sigma = 1, rational kappa from 1/10 to 10, rational alpha up to twice the bound",
-        rests_on=("numerics.modes.run", "numerics.modes.gap"),
     )

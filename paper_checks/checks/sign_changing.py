@@ -44,7 +44,6 @@ def symmetric_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.sign_changing.symmetric(source),
         domain="every even depth, every sigma, every kappa > 0",
-        rests_on=("theory.sign_changing.symmetric",),
         refute=refute,
     )
 
@@ -61,7 +60,6 @@ def negative_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.sign_changing.odd_depths(source),
         domain="every odd depth, every sigma, every kappa > 0",
-        rests_on=("theory.sign_changing.odd_depths",),
         refute=refute,
     )
 
@@ -103,9 +101,8 @@ def both_negative_by_argument(statement: Statement, _request: Request) -> Eviden
     onset = statement.formulas["mirror_onset"].expression.lts
     argument = theory.sign_changing.both_negative(0)
     domain = "every even depth, every sigma, every kappa > 0"
-    rests_on = ("theory.sign_changing.both_negative",)
     if onset == theory.sign_changing.ONSET:
-        return decisions.by_argument(argument, domain=domain, rests_on=rests_on)
+        return decisions.by_argument(argument, domain=domain)
 
     def refute() -> Witness:
         # Two layers: a rate between the stated onset and 2 separates them; kappa = 2 (z + 1/z - 1).
@@ -116,7 +113,7 @@ def both_negative_by_argument(statement: Statement, _request: Request) -> Eviden
             "=", roots, int(bool(rate > onset)), asserts=MIRRORED, at={"L": 2, "sigma": 1, "kappa": rate}
         )
 
-    return decisions.by_witness(refute, domain=domain, rests_on=rests_on)
+    return decisions.by_witness(refute, domain=domain)
 
 
 def both_negative_by_count(statement: Statement, request: Request) -> Evidence:
@@ -160,9 +157,4 @@ def _over_depths(
         for depth in range(2 + parity, COUNTED + 1, 2)
     ]
     domain = f"rational kappa below and beyond 2, sigma = 1; {PARITIES[parity]} depths up to {COUNTED}"
-    rests_on = (
-        "numerics.sign_changing.count_points",
-        "numerics.sign_changing.enclose",
-        "numerics.orbits.count",
-    )
-    return sampling.evidence(samples, domain=domain, rests_on=rests_on)
+    return sampling.evidence(samples, domain=domain)

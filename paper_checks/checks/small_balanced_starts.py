@@ -44,7 +44,6 @@ def by_argument(polynomial: str, bounded: bool, statement: Statement, _request: 
     return decisions.by_argument(
         argument,
         domain=_depths(bounded) + ", every kappa",
-        rests_on=("theory.small_balanced_starts.kept", "theory.real_roots.count_above"),
         refute=lambda: _wrong_sign(rate, source, bounded),
     )
 
@@ -116,7 +115,6 @@ def by_signs(polynomial: str, bounded: bool, statement: Statement, request: Requ
     return sampling.evidence(
         samples,
         domain=f"rational kappa from 1 to {LARGEST_RATE}, 10^-30 on either side of the end too; sigma = 1",
-        rests_on=("numerics.balanced_step", "numerics.modes.step"),
     )
 
 
@@ -159,7 +157,6 @@ def by_descent(polynomial: str, bounded: bool, statement: Statement, request: Re
     return sampling.evidence(
         samples,
         domain=f"{STEPS} steps from {PULLED_BACK} before the critical point, at least {MARGIN} from the end",
-        rests_on=("numerics.modes.run",),
     )
 
 
@@ -194,7 +191,6 @@ def two_layers(polynomial: str, formula: str, statement: Statement, _request: Re
     return decisions.by_argument(
         Argument(identity, (Step("zeros", identity),)),
         domain="L = 2, every kappa",
-        rests_on=("theory.small_balanced_starts.of_two_layers",),
         refute=refute,
     )
 
@@ -227,7 +223,6 @@ def two_layers_by_signs(bounded: bool, formula: str, statement: Statement, reque
     return sampling.evidence(
         [beside, drawn],
         domain=f"L = 2, rational kappa from 1 to {LARGEST_RATE}",
-        rests_on=("numerics.balanced_step",),
     )
 
 

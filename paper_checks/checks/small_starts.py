@@ -52,7 +52,6 @@ def by_argument(statement: Statement, request: Request) -> Evidence:
     found = decisions.by_argument(
         theory.small_starts.sharp_window(relation.lts, relation.gts),
         domain=domain,
-        rests_on=("theory.small_starts.sharp_window", "theory.modes.step"),
         refute=lambda: _between(relation, request.digits),
     )
     return replace(found, detail=f"{found.detail}; {_listed()}") if found.outcome is Outcome.HOLDS else found
@@ -156,7 +155,6 @@ def by_descent(statement: Statement, request: Request) -> Evidence:
         domain="rational kappa from 7/10 to 11/10 of the stated end; the paper's start for three and "
         f"four layers, (s, ..., s, s - {GAP}) for more; starts aimed at the critical point on either side of "
         "the end",
-        rests_on=("numerics.modes.run", "numerics.modes.gap", "numerics.aiming.aim"),
     )
 
 

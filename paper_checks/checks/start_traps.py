@@ -67,14 +67,13 @@ def depths(name: str, request: Request) -> tuple[int, ...]:
 def by_traps(name: str, claim: str, statement: Statement, request: Request) -> Evidence:
     """Enclose the states over the box step by step until they lie in a trap around the orbit."""
     box = starts(statement, name, request)
-    rests_on = ("numerics.unbalanced_start.reaches_orbit", "numerics.orbits.enclose")
     domain = f"L = {', '.join(map(str, box.depths))}, alpha and kappa in the stated box"
     try:
         witness = _refute(box)
     except NotAWitnessError:
         pass
     else:
-        return decisions.by_witness(lambda: witness, domain=domain, rests_on=rests_on)
+        return decisions.by_witness(lambda: witness, domain=domain)
     certificates, open_parts = [], []
     for depth in box.depths:
         found = numerics.unbalanced_start.reaches_orbit(depth, box.alpha, box.kappa)
@@ -85,9 +84,7 @@ def by_traps(name: str, claim: str, statement: Statement, request: Request) -> E
             certificates.append(
                 Certificate(f"{statement.slug}/{claim}", "unbalanced_start", parameters, data)
             )
-    return decisions.by_certificates(
-        certificates, domain=domain, rests_on=rests_on, open_parts="; ".join(open_parts)
-    )
+    return decisions.by_certificates(certificates, domain=domain, open_parts="; ".join(open_parts))
 
 
 def certifies(name: str, statement: Statement, depth: int) -> list[dict[str, object]]:
@@ -147,7 +144,6 @@ def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [sampling.every(corners, decide), *samples],
         domain=f"rational alpha and kappa in the stated box, {STEPS} steps",
-        rests_on=("numerics.modes.run", "numerics.orbits.enclose"),
     )
 
 

@@ -34,7 +34,6 @@ def balanced_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.stationary_set.balanced_start(formula.words, member(statement)),
         domain="every depth L >= 2, every square target, every alpha > 0, entries of D of either sign",
-        rests_on=("theory.stationary_set.balanced_start",),
     )
 
 
@@ -102,7 +101,6 @@ def balanced_by_matrices(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/balanced",
         request=request,
         domain="rational symmetric, normal and other targets of width 2 and 3",
-        rests_on=("numerics.gd.step",),
     )
 
 
@@ -143,9 +141,7 @@ def every_target_by_evaluation(statement: Statement, _request: Request) -> Evide
         left = product * off_diagonal(exactly.in_matrices(theory.stationary_set.ASYMMETRY, {"M": _TURN}))
         return violation("=", left, Fraction(0), asserts=SYMMETRIC_PRODUCT, at=_TURN_AT)
 
-    return decisions.by_witness(
-        refute, domain="every target", rests_on=("theory.stationary_set.balanced_start",)
-    )
+    return decisions.by_witness(refute, domain="every target")
 
 
 def every_target_by_descent(statement: Statement, _request: Request) -> Evidence:
@@ -157,7 +153,7 @@ def every_target_by_descent(statement: Statement, _request: Request) -> Evidence
         asserts = "W_1 is symmetric after a step, as in any fixed bases in which alpha I is diagonal"
         return violation("=", asymmetry(moved[0]), Fraction(0), asserts=asserts, at=_TURN_AT)
 
-    return decisions.by_witness(refute, domain="every target", rests_on=("numerics.gd.step",))
+    return decisions.by_witness(refute, domain="every target")
 
 
 POSITIVE = "the trace of M W' is not negative for W = W_L ... W_1, as at every member with D >= 0"
@@ -171,9 +167,7 @@ def nonnegative_by_evaluation(statement: Statement, _request: Request) -> Eviden
         layer = _start(statement)
         return violation(">=", -(layer**2), Fraction(0), asserts=POSITIVE, at=_FLIP_AT)
 
-    return decisions.by_witness(
-        refute, domain="every symmetric target", rests_on=("theory.stationary_set.balanced_start",)
-    )
+    return decisions.by_witness(refute, domain="every symmetric target")
 
 
 def nonnegative_by_matrices(statement: Statement, _request: Request) -> Evidence:
@@ -184,7 +178,7 @@ def nonnegative_by_matrices(statement: Statement, _request: Request) -> Evidence
         trace = (fmpq_mat([[-1]]) * numerics.gd.end_to_end([layer, layer]).transpose())[0, 0]
         return violation(">=", exactly.from_flint(trace), Fraction(0), asserts=POSITIVE, at=_FLIP_AT)
 
-    return decisions.by_witness(refute, domain="every symmetric target", rests_on=("numerics.gd.end_to_end",))
+    return decisions.by_witness(refute, domain="every symmetric target")
 
 
 FIRST_STEP = ("identity_part", "target_part")
@@ -195,7 +189,6 @@ def first_step_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.stationary_set.first_step(*(statement.formulas[name].expression for name in FIRST_STEP)),
         domain="every depth L >= 2, every square target, every alpha and eta",
-        rests_on=("theory.stationary_set.first_step",),
     )
 
 
@@ -220,7 +213,6 @@ def first_step_by_matrices(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/first-step",
         request=request,
         domain="rational targets of width 2 and 3",
-        rests_on=("numerics.gd.step",),
     )
 
 
@@ -238,7 +230,6 @@ def normal_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.stationary_set.normal_target(*(statement.formulas[name].expression for name in POWERS)),
         domain="every depth L >= 2, every target with M M' = M' M, every alpha and eta",
-        rests_on=("theory.stationary_set.normal_target",),
     )
 
 
@@ -267,5 +258,4 @@ def normal_by_matrices(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/normal",
         request=request,
         domain="rational normal targets of width 2 and 3",
-        rests_on=("numerics.gd.step",),
     )

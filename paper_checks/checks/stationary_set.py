@@ -40,7 +40,6 @@ def closed_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.stationary_set.closed(member(statement)),
         domain="every depth, layers of any shapes, every target, all orthogonal bases",
-        rests_on=("theory.stationary_set.closed", "theory.words"),
     )
 
 
@@ -99,7 +98,6 @@ def closed_by_matrices(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/closed",
         request=request,
         domain="rational members in rational bases by Cayley's transform, widths 1 to 3, rectangular ends",
-        rests_on=("numerics.gd.step",),
     )
 
 
@@ -214,7 +212,7 @@ def nonnegative_by_evaluation(_statement: Statement, _request: Request) -> Evide
         at = {"L": 2, "d": 1, "M": SCALAR_TARGET, "layers": exactly.spell(SCALAR_START), "eta": SCALAR_RATE}
         return violation(">=", product, Fraction(0), asserts=NONNEGATIVE, at=at)
 
-    return decisions.by_witness(refute, domain="every member", rests_on=("theory.modes.step",))
+    return decisions.by_witness(refute, domain="every member")
 
 
 def nonnegative_by_matrices(_statement: Statement, _request: Request) -> Evidence:
@@ -228,4 +226,4 @@ def nonnegative_by_matrices(_statement: Statement, _request: Request) -> Evidenc
         at = {"L": 2, "d": 1, "M": SCALAR_TARGET, "layers": exactly.spell(SCALAR_START), "eta": SCALAR_RATE}
         return violation(">=", product, Fraction(0), asserts=NONNEGATIVE, at=at)
 
-    return decisions.by_witness(refute, domain="every member", rests_on=("numerics.gd.step",))
+    return decisions.by_witness(refute, domain="every member")

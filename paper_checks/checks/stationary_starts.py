@@ -37,7 +37,6 @@ def unbalanced_by_argument(statement: Statement, _request: Request) -> Evidence:
             statement.formulas["last_start"].expression, member(statement)
         ),
         domain=EVERY_TARGET,
-        rests_on=("theory.stationary_set.unbalanced_start",),
     )
 
 
@@ -91,7 +90,6 @@ def unbalanced_by_matrices(statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/unbalanced",
         request=request,
         domain="rational targets of width 1 to 3, rank deficient and with equal singular values too",
-        rests_on=("numerics.gd.step",),
     )
 
 
@@ -148,7 +146,7 @@ def narrow_by_evaluation(statement: Statement, _request: Request) -> Evidence:
         left = off_diagonal(exactly.in_matrices(commutator, matrices))
         return violation("=", left, Fraction(0), asserts=NARROW, at=_NARROW_AT)
 
-    return decisions.by_witness(refute, domain="every shape", rests_on=("theory.words",))
+    return decisions.by_witness(refute, domain="every shape")
 
 
 def narrow_by_descent(statement: Statement, _request: Request) -> Evidence:
@@ -163,7 +161,7 @@ def narrow_by_descent(statement: Statement, _request: Request) -> Evidence:
         asserts = "the right singular vector of W_1 is the same after two steps"
         return violation("=", turned, Fraction(0), asserts=asserts, at=_NARROW_AT)
 
-    return decisions.by_witness(refute, domain="every shape", rests_on=("numerics.gd.step",))
+    return decisions.by_witness(refute, domain="every shape")
 
 
 _NARROW_TARGET = fmpq_mat([[3, 4]])

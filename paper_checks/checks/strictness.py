@@ -39,7 +39,6 @@ def by_argument(name: str, statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.strict_balancing.balanced(quantity),
         domain="every depth L >= 2, sigma and eta, every real state of one mode, zero layers included",
-        rests_on=("theory.strict_balancing.balanced", "theory.modes.step"),
         refute=refute,
     )
 
@@ -90,7 +89,6 @@ def by_returns(name: str, statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/returns",
         request=request,
         domain="rational states of one mode, half of them balanced up to signs; every learning rate",
-        rests_on=("numerics.returning.return_polynomial", "numerics.modes.step"),
     )
 
 
@@ -115,7 +113,6 @@ def period_four_by_argument(statement: Statement, _request: Request) -> Evidence
     return decisions.by_argument(
         theory.period_four.unbalanced(total, apart, end.gts),
         domain="L = 2, every sigma, every kappa below the stated end",
-        rests_on=("theory.period_four.unbalanced", "theory.modes.step"),
         refute=lambda: _not_real(statement) or _not_exchanged(statement),
     )
 
@@ -186,4 +183,4 @@ def period_four_by_steps(statement: Statement, request: Request) -> Evidence:
         seed=request.seed_of(f"{statement.slug}/period four"),
     )
     domain = "L = 2, sigma = 1, rational kappa"
-    return sampling.evidence([sample], domain=domain, rests_on=("numerics.modes.step",))
+    return sampling.evidence([sample], domain=domain)

@@ -60,7 +60,6 @@ def count_by_argument(count: str, statement: Statement, _request: Request) -> Ev
     return decisions.by_argument(
         theory.beyond_edge.directions(formula, pair),
         domain=DOMAIN,
-        rests_on=("theory.beyond_edge.directions", "theory.hessian.balanced"),
         refute=lambda: _first(decide),
     )
 
@@ -76,7 +75,6 @@ def one_by_argument(statement: Statement, _request: Request) -> Evidence:
     return decisions.by_argument(
         theory.beyond_edge.one_for_each_mode(pair),
         domain=DOMAIN,
-        rests_on=("theory.beyond_edge.one_for_each_mode", "theory.hessian.balanced"),
         refute=lambda: _first(decide),
     )
 
@@ -184,7 +182,6 @@ def _over_minima(decide: object, statement: Statement, request: Request, *, name
             "balanced minima in rotated bases, sigma^(1/L) from rationals and zero, rational 2/eta; "
             f"depths {depths[0]} to {depths[-1]}, and one case of depth 2"
         ),
-        rests_on=("numerics.hessian.of_network", "numerics.hessian.eigenvalues_around"),
     )
 
 
@@ -216,9 +213,7 @@ def oscillating_by_argument(statement: Statement, _request: Request) -> Evidence
     relation = statement.formulas["beyond_eos"].expression
     domain = "every depth L >= 2, every sigma and learning rate"
     if isinstance(relation, sympy.Gt | sympy.Lt) and (relation.gts, relation.lts) == (kappa, 2):
-        return decisions.by_argument(
-            theory.beyond_edge.oscillating(), domain=domain, rests_on=("theory.beyond_edge.oscillating",)
-        )
+        return decisions.by_argument(theory.beyond_edge.oscillating(), domain=domain)
 
     def refute() -> Witness:
         # Two layers: kappa = 2 (z + 1/z - 1), so a ratio z > 1 is a root of 2 z^2 - (kappa + 2) z + 2.
@@ -234,7 +229,7 @@ def oscillating_by_argument(statement: Statement, _request: Request) -> Evidence
                     return violation("=", found, said, asserts=OSCILLATES, at=at)
         raise NotAWitnessError("the orbits are as stated at the rates tried")
 
-    return decisions.by_witness(refute, domain=domain, rests_on=("theory.orbits.kappa",))
+    return decisions.by_witness(refute, domain=domain)
 
 
 @dataclass(frozen=True)
@@ -262,6 +257,5 @@ def oscillating_by_root_count(statement: Statement, request: Request) -> Evidenc
         statement=f"{statement.slug}/oscillating",
         request=request,
         domain="rational kappa from 1 to 3",
-        rests_on=("numerics.orbits.count",),
         always=lambda depth: (RateCase(depth, Fraction(2)), RateCase(depth, Fraction(1995, 1000))),
     )

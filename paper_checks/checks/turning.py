@@ -70,7 +70,6 @@ def deeper(relations: tuple[str, ...], speed: str, statement: Statement, request
     return sampling.evidence(
         samples,
         domain=f"rational kappa_1, L = {DEPTHS[0]}, ..., {DEPTHS[-1]}, kappa_2 bracketed to 10^-5",
-        rests_on=("numerics.floquet.pair_multipliers",),
     )
 
 
@@ -147,7 +146,6 @@ def amplitude(exponent: str, statement: Statement, _request: Request) -> Evidenc
     return sampling.evidence(
         [sampling.every(RATES, decide)],
         domain=f"2 x 2 layers, distances {DISTANCES[0]} and {DISTANCES[1]}, {SETTLING} steps at 128 bits",
-        rests_on=("numerics.plain_runs.run",),
     )
 
 

@@ -25,7 +25,6 @@ def by_argument(formula: str, statement: Statement, _request: Request) -> Eviden
     return decisions.by_argument(
         theory.orbits.update(source),
         domain="every depth L >= 2, every rho, sigma and eta",
-        rests_on=("theory.orbits.update", "theory.modes.balanced_step"),
         refute=lambda: exactly.different(source, theory.modes.balanced_step(), asserts=UPDATE),
     )
 
@@ -62,5 +61,4 @@ def by_steps(formula: str, statement: Statement, request: Request) -> Evidence:
         statement=f"{statement.slug}/{formula}",
         request=request,
         domain="rational balanced states, targets and learning rates",
-        rests_on=("numerics.modes.step",),
     )

@@ -31,14 +31,11 @@ def never_grows_by_argument(bound: str, statement: Statement, _request: Request)
     The argument is about sigma = 1, so the hypotheses have to scale with the mode.
     """
     domain = "every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses"
-    rests_on = ("theory.window.non_increasing", "theory.modes.step")
     try:
         low, high, fourth_power = in_units(statement, bound)
     except DoesNotScaleError as error:
-        return decisions.by_witness(None, domain=domain, rests_on=rests_on, otherwise=str(error))
-    return decisions.by_argument(
-        theory.window.non_increasing(low, high, fourth_power), domain=domain, rests_on=rests_on
-    )
+        return decisions.by_witness(None, domain=domain, otherwise=str(error))
+    return decisions.by_argument(theory.window.non_increasing(low, high, fourth_power), domain=domain)
 
 
 def never_grows_below_top_by_argument(statement: Statement, _request: Request) -> Evidence:
@@ -47,13 +44,12 @@ def never_grows_below_top_by_argument(statement: Statement, _request: Request) -
     The window is one in units of the mode, the bound on alpha one in units of the top mode.
     """
     domain = "every depth L >= 2, every sigma <= sigma_1, every learning rate and alpha of the hypotheses"
-    rests_on = ("theory.window.non_increasing_below_top", "theory.modes.step")
     try:
         low, high, fourth_power = in_units(statement, "alpha_bound_top", of_top=True)
     except DoesNotScaleError as error:
-        return decisions.by_witness(None, domain=domain, rests_on=rests_on, otherwise=str(error))
+        return decisions.by_witness(None, domain=domain, otherwise=str(error))
     return decisions.by_argument(
-        theory.window.non_increasing_below_top(low, high, fourth_power), domain=domain, rests_on=rests_on
+        theory.window.non_increasing_below_top(low, high, fourth_power), domain=domain
     )
 
 
@@ -175,7 +171,6 @@ def by_trajectories(bound: str, statement: Statement, request: Request) -> Evide
             f"the paper's start and later states of the same family, {STEPS} steps each at {request.digits} "
             f"digits or more, while the gap exceeds 10^-{request.digits // 2} of alpha^2"
         ),
-        rests_on=("numerics.modes.run", "numerics.modes.gap"),
         drawn=request.drawn_in_large_sample,
     )
 

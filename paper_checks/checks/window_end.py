@@ -29,7 +29,6 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     relation = statement.formulas["beyond_window"].expression
     end = sympy.expand(relation.lts * S)
     domain = "L = 2, every sigma, every alpha, every learning rate beyond the end of the window"
-    rests_on = ("theory.modes.gap_after_step",)
     strict = isinstance(relation, sympy.StrictGreaterThan)
     if not strict or relation.lhs != eta or not (end**2).is_Rational or not end.is_positive:
         return decisions.by_witness(None, domain=domain, otherwise=f"{relation} is not of the form eta > c/S")
@@ -50,9 +49,7 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
         asserts = f"{GROWS}; left: |b(1)|/|b(0)|"
         return violation(">", size, sympy.Integer(1), asserts=asserts, at={"L": 2, "sigma": 1, "kappa": rate})
 
-    return decisions.by_argument(
-        Argument(shows, (*steps, both)), domain=domain, rests_on=rests_on, refute=refute
-    )
+    return decisions.by_argument(Argument(shows, (*steps, both)), domain=domain, refute=refute)
 
 
 @dataclass(frozen=True)
@@ -86,6 +83,4 @@ def by_steps(statement: Statement, request: Request) -> Evidence:
     sample = sampling.draw(
         draws.positive_rationals().flatmap(cases), decide, cases=drawn, seed=request.seed_of("beyond window")
     )
-    return sampling.evidence(
-        [sample], domain="L = 2, rational sigma, eta and alpha", rests_on=("numerics.modes.step",)
-    )
+    return sampling.evidence([sample], domain="L = 2, rational sigma, eta and alpha")

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from paper_checks import prediction_records
-from paper_checks.predict_command import _short
+from paper_checks.commands.predict import _short
 
 
 def beyond_eos(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

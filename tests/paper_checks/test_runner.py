@@ -32,7 +32,13 @@ def route(
 
 def claim(*routes: Route, expected: Verdict = Verdict.PROVED, question: OpenQuestion | None = None) -> Claim:
     return Claim(
-        "claim", Reading.PRINTED, Text("it holds"), Text("everywhere"), routes, expected, (), question
+        "claim",
+        Reading.PRINTED,
+        Text("it holds"),
+        Text("everywhere"),
+        routes,
+        expected,
+        open_question=question,
     )
 
 
@@ -45,7 +51,7 @@ def test_a_claim_as_expected_has_no_problem() -> None:
         STATEMENT, claim(route(), route(method=Method.SAMPLE, cases=9, name="b")), REQUEST
     )
     assert (record.verdict, record.problem, record.cases) == ("proved", "", 10)
-    assert record.rests_on == ["something"]
+    assert "something" in record.rests_on
 
 
 def test_another_verdict_than_expected_is_a_problem() -> None:

@@ -21,7 +21,7 @@ def below(limit: int, number: int) -> Answer:
 
 def test_a_sample_that_holds_counts_distinct_cases_and_labels() -> None:
     sample = draw(st.integers(0, 999), lambda n: below(1000, n), cases=50, seed=1)
-    found = evidence([sample], domain="numbers", rests_on=())
+    found = evidence([sample], domain="numbers")
     assert found.verdict is Verdict.SAMPLED
     assert 40 <= found.cases <= 50
     assert sum(found.distribution.values()) == pytest.approx(1)
@@ -29,7 +29,7 @@ def test_a_sample_that_holds_counts_distinct_cases_and_labels() -> None:
 
 def test_a_violation_is_shrunk_to_the_smallest_case() -> None:
     sample = draw(st.integers(0, 999), lambda n: below(100, n), cases=200, seed=1)
-    found = evidence([sample], domain="numbers", rests_on=())
+    found = evidence([sample], domain="numbers")
     assert found.verdict is Verdict.REFUTED
     assert found.witness is not None
     assert found.witness.at["number"] == "100"
@@ -37,7 +37,7 @@ def test_a_violation_is_shrunk_to_the_smallest_case() -> None:
 
 def test_an_unknown_case_leaves_the_sample_open() -> None:
     sample = draw(st.integers(0, 9), lambda _n: Answer(Truth.UNKNOWN), cases=10, seed=1)
-    assert evidence([sample], domain="numbers", rests_on=()).verdict is Verdict.UNDECIDED
+    assert evidence([sample], domain="numbers").verdict is Verdict.UNDECIDED
 
 
 def test_repeated_cases_count_once() -> None:
@@ -46,7 +46,7 @@ def test_repeated_cases_count_once() -> None:
 
 
 def test_no_sample_establishes_nothing() -> None:
-    assert evidence([], domain="numbers", rests_on=()).verdict is Verdict.UNDECIDED
+    assert evidence([], domain="numbers").verdict is Verdict.UNDECIDED
 
 
 def test_the_seed_decides_the_draws() -> None:

@@ -1,4 +1,4 @@
-"""Transcriptions: what is edited in one place changes everywhere; mutants are refuted."""
+"""Transcriptions: what is edited in one place changes everywhere."""
 
 import string
 
@@ -7,8 +7,8 @@ import pytest
 from paper_checks import registry
 from paper_checks.request import Profile, Request
 from paper_checks.runner import check_claim
-from paper_checks.statements import Claim, Mutant, Statement
-from paper_checks.verdicts import Verdict, combine
+from paper_checks.statements import Claim, Statement
+from paper_checks.verdicts import Verdict
 
 STATEMENTS = registry.statements()
 CLAIMS = [(statement, claim) for statement in STATEMENTS for claim in statement.claims]
@@ -68,6 +68,20 @@ EDITS = {
         ),
         "two_layers_up_to": ("kappa <= 14/5", "alpha-bound", Verdict.REFUTED),
         "factor": ("4", "alpha-bound-factor", Verdict.REFUTED),
+        "orbit_rate": ("L*(z + 1/z - 1)", "shrinks-up-to-rate", Verdict.REFUTED),
+        "each_step_two": ("4*sqrt(2) - 1", "shrinks-up-to-rate", Verdict.REFUTED),
+        "two_steps_two": ("5", "shrinks-up-to-rate", Verdict.REFUTED),
+        "third_step_bound": ("kappa*alpha**2 <= 2", "alpha-bound-two-layers", Verdict.REFUTED),
+        "third_step_grows": ("kappa*alpha**2 > 2", "third-step-necessary", Verdict.REFUTED),
+        "third_step_from": ("kappa >= 13/5", "alpha-bound-two-layers", Verdict.SAMPLED),
+        "third_step_to": ("kappa <= 27/10", "alpha-bound-two-layers", Verdict.SAMPLED),
+        "largest_c": ("9/10", "least-c", Verdict.REFUTED),
+        "first_factor": ("1 - kappa**2*alpha**L/L**2", "least-c", Verdict.REFUTED),
+        "least_factor": ("16/5", "alpha-bound-least-factor", Verdict.REFUTED),
+        "least_factor_at": ("2061/1000", "alpha-bound-least-factor", Verdict.REFUTED),
+        "below_edge": ("kappa < 5/2", "window-from-sharp", Verdict.REFUTED),
+        "landing_square": ("3/kappa", "window-from-sharp", Verdict.REFUTED),
+        "landing_gap": ("2/kappa", "window-from-sharp", Verdict.REFUTED),
     },
     "hessian-balanced": {
         "mode_eigenvalue": ("L*sigma_i**2", "printed-list", Verdict.REFUTED),
@@ -278,21 +292,6 @@ def test_an_edit_of_a_transcription_changes_text_and_verdict_together(
     assert record.verdict == verdict
     assert record.says == claim.says.plain(edited.formulas)
     assert record.domain == claim.domain.plain(edited.formulas)
-
-
-MUTANTS = [(statement, claim, mutant) for statement, claim in CLAIMS for mutant in claim.mutants]
-
-
-@pytest.mark.parametrize(
-    ("statement", "claim", "mutant"),
-    MUTANTS,
-    ids=[f"{statement.slug}/{claim.name}/{mutant.name}" for statement, claim, mutant in MUTANTS],
-)
-def test_every_mutant_is_refuted_with_a_witness(statement: Statement, claim: Claim, mutant: Mutant) -> None:
-    edited = statement.edited(mutant.edits)
-    routes = [route.check(edited, REQUEST) for route in claim.routes]
-    assert combine([evidence.verdict for evidence in routes]) is Verdict.REFUTED
-    assert any(evidence.witness is not None for evidence in routes)
 
 
 @pytest.mark.parametrize(("statement", "claim"), CLAIMS, ids=NAMED)
