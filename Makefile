@@ -25,6 +25,7 @@ test: setup
 
 verify: setup
 	$(BIN)/beyond-eos verify --json build/results.json --certificates build/certificates
+	$(BIN)/beyond-eos mutants --json build/mutants.json
 
 clean:
 	rm -rf $(VENV) build

@@ -6,72 +6,15 @@ the claim was not sharp. A control, the sibling of a refuted claim, must not be 
 
 from __future__ import annotations
 
-import math
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
-import msgspec
-
-from paper_checks import registry, results, runner, siblings, workers
+from paper_checks import power, registry, results, runner, siblings, workers
+from paper_checks.mutant_records import MutantRecord, Results
 from paper_checks.request import Request
 from paper_checks.statements import Claim, Mutant, Statement
 from paper_checks.verdicts import RoutesDisagreeError, Verdict, combine
-
-LEAST_POWER = 0.99
-"""The least share of seeds that have to refute a mutant of a sampled claim."""
-
-
-class MutantRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What became of one mutant or control.
-
-    Attributes:
-        statement: the slug of the statement.
-        claim: the name of the claim.
-        mutant: its name.
-        control: whether it is a control, which must not be refuted.
-        kinds: what is different in it.
-        edits: the formulas that were replaced, with their new sources.
-        says: the claim with these formulas.
-        problem: why it counts as a survivor, or nothing.
-        seeds: how many seeds it was tried with; where no seed is used, one stands for all.
-        refuting_seeds: how many of them refuted it.
-        seeded: whether what refutes it is drawn.
-        routes: what each route of the claim found.
-        witness: a violation of the mutant.
-        seconds: how long that took.
-    """
-
-    statement: str
-    claim: str
-    mutant: str
-    control: bool
-    kinds: list[str]
-    edits: dict[str, str]
-    says: str
-    problem: str
-    seeds: int
-    refuting_seeds: int
-    seeded: bool
-    routes: list[results.RouteRecord]
-    witness: results.WitnessRecord | None
-    seconds: float
-
-    @property
-    def verdict(self) -> str:
-        """What a person is shown."""
-        if self.problem:
-            return "refuted, but true" if self.control else "survived"
-        return "not refuted" if self.control else "refuted"
-
-
-class Results(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The results of a run over mutants."""
-
-    schema_version: int
-    environment: results.Environment
-    mutants: list[MutantRecord]
-
 
 Name = tuple[str, str, str]
 """Slug, claim and mutant."""
@@ -90,7 +33,8 @@ def run(
     Args:
         slugs: statements whose mutants are checked; all of them if empty.
         request: digits, depths, seed and amount of work.
-        seeds: with how many seeds, counted up from that of the request, mutants of sampled claims are tried.
+        seeds: with how many seeds, counted up from that of the request, mutants of sampled claims are tried;
+            with one, their recorded power has to be enough.
         jobs: how many processes to use.
         progress: called with each record as it is finished.
 
@@ -134,16 +78,21 @@ def check(
     edited = statement.edited(mutant.edits)
     watched = _watched(request, request.seed)
     first = runner.check_claim(edited, claim, watched)
-    problem, control = _problem(first), mutant in claim.controls
-    if control:
-        problem = _problem_of_control(first)
-    tried, refuting = [first], int(not _problem(first))
+    control = mutant in claim.controls
+    problem = _problem_of_control(first) if control else _problem(first)
+    tried, refuting, seconds = 1, int(not _problem(first)), first.seconds
     if claim.expected is Verdict.SAMPLED and watched.asked and not control:
+        if seeds == 1:
+            problem = problem or power.complaint(power.recorded(), statement, claim, mutant)
+            if not problem:
+                known = power.recorded()[power.name(statement, claim, mutant)]
+                tried, refuting = known.seeds, known.refuting
         for offset in range(1, seeds):
-            tried.append(runner.check_claim(edited, claim, _watched(request, request.seed + offset)))
-            refuting += not _problem(tried[-1])
-        if not problem and refuting < LEAST_POWER * len(tried):
-            problem = f"only {refuting} of {len(tried)} seeds refute it"
+            again = runner.check_claim(edited, claim, _watched(request, request.seed + offset))
+            tried, refuting = tried + 1, refuting + int(not _problem(again))
+            seconds += again.seconds
+        if not problem and refuting < power.LEAST_POWER * tried:
+            problem = f"only {refuting} of {tried} seeds refute it"
     return MutantRecord(
         statement=statement.slug,
         claim=claim.name,
@@ -153,12 +102,12 @@ def check(
         edits=dict(mutant.edits),
         says=first.says,
         problem=problem,
-        seeds=len(tried),
+        seeds=tried,
         refuting_seeds=refuting,
         seeded=bool(watched.asked),
         routes=first.routes,
         witness=next((route.witness for route in first.routes if route.witness is not None), None),
-        seconds=round(sum(record.seconds for record in tried), 3),
+        seconds=round(seconds, 3),
     )
 
 
@@ -184,41 +133,24 @@ def missing(statement: Statement, claim: Claim) -> frozenset[siblings.Kind]:
     return frozenset(needed - {siblings.Kind.OTHER} - listed_kinds - set(claim.no_mutant))
 
 
-def survivors(found: Results) -> Iterator[MutantRecord]:
-    """Yield the mutants and controls that came out otherwise than they have to."""
-    return (record for record in found.mutants if record.problem)
+def record_power(found: Results, to: Path) -> None:
+    """Keep with how many seeds the mutants of sampled claims were refuted.
 
-
-def summary(found: Results) -> list[str]:
-    """Return the kill rate, how many mutants there are of each kind, and the power of sampled claims."""
-    killed, controls = (
-        [record for record in found.mutants if record.control is control] for control in (False, True)
-    )
-    refuted = sum(1 for record in killed if not record.problem)
-    lines = [f"{refuted} of {len(killed)} mutants refuted ({_percent(refuted, len(killed))})"]
-    counts = Counter(kind for record in killed for kind in record.kinds)
-    lines.append("kinds: " + ", ".join(f"{kind} {counts[kind]}" for kind in siblings.Kind if counts[kind]))
-    if controls:
-        passed = sum(1 for record in controls if not record.problem)
-        lines.append(f"{passed} of {len(controls)} controls let pass")
-    drawn = [record for record in killed if record.seeds > 1]
-    if drawn:
-        least = min(drawn, key=lambda record: record.refuting_seeds)
-        lines.append(
-            f"{len(drawn)} mutants of sampled claims need a draw: refuted by at least "
-            f"{least.refuting_seeds} of {least.seeds} seeds"
-        )
-    return lines
-
-
-def encode(found: Results) -> bytes:
-    """Return the results as indented JSON."""
-    return msgspec.json.format(msgspec.json.encode(found), indent=1) + b"\n"
-
-
-def _percent(part: int, whole: int) -> str:
-    """Return a share in per cent, rounded down, so that 100 % means all."""
-    return f"{math.floor(1000 * part / whole) / 10:g} %" if whole else "none"
+    Raises:
+        UnusableInputError: if the file cannot be written.
+    """
+    measured: dict[str, power.Recorded] = {}
+    names: set[str] = set()
+    by_name = {(one.statement, one.claim, one.mutant): one for one in found.mutants}
+    for statement, claim in registry.claims():
+        for mutant in claim.mutants:
+            name = power.name(statement, claim, mutant)
+            names.add(name)
+            one = by_name.get((statement.slug, claim.name, mutant.name))
+            if one is not None and one.seeds > 1:
+                said = power.digest(statement, claim, mutant)
+                measured[name] = power.Recorded(said, one.seeds, one.refuting_seeds)
+    power.record(measured, names, to)
 
 
 @dataclass(frozen=True, eq=False)

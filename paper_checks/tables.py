@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from paper_checks import components
-from paper_checks.mutants import MutantRecord
+from paper_checks.mutant_records import MutantRecord
 from paper_checks.results import ClaimRecord, RouteRecord, WitnessRecord
 from paper_checks.statements import Statement
 

@@ -33,14 +33,19 @@ def mutants(
     ] = 1,
     json: Annotated[Path | None, typer.Option(metavar="FILE", help="Write the results as JSON.")] = None,
     profile: ProfileOption = Profile.STANDARD,
+    record: Annotated[
+        bool, typer.Option("--record", help="Record the power of sampled claims that --seeds found.")
+    ] = False,
     all_: Annotated[bool, typer.Option("--all", help="Print every mutant with its witness.")] = False,
 ) -> None:
     """Put the false siblings of every claim to its check; one that is not refuted fails the run."""
-    from paper_checks import files, mutants, tables
+    from paper_checks import files, mutant_records, mutants, power, tables
     from paper_checks.progress import bar
 
     if seeds < 1:
         raise UnusableInputError(f"{seeds} seeds make no sense: give a whole number from 1 on")
+    if record and seeds < power.LEAST_SEEDS:
+        raise UnusableInputError(f"--record needs --seeds {power.LEAST_SEEDS} or more")
     if json is not None:
         files.must_be_writable(json)
     request = request_of(digits, depths, seed, profile)
@@ -48,13 +53,16 @@ def mutants(
     with bar(len(mutants.listed(slugs or ())), console) as advance:
         found = mutants.run(slugs or (), request, seeds=seeds, jobs=processes(jobs), progress=advance)
     if json is not None:
-        files.write_whole(json, mutants.encode(found))
+        files.write_whole(json, mutant_records.encode(found))
     if all_:
         console.print(tables.mutants(found.mutants))
-    survivors = list(mutants.survivors(found))
+    survivors = list(mutant_records.survivors(found))
     for one in survivors:
         name = f"{one.statement}/{one.claim}, {one.mutant}"
         console.print(f"{name}: {one.verdict}: {one.problem}", style="red", markup=False)
-    for line in mutants.summary(found):
+    for line in mutant_records.summary(found):
         console.print(line, markup=False)
+    if record and not survivors:
+        mutants.record_power(found, power.path())
+        console.print(f"recorded in {power.path()}", markup=False, soft_wrap=True)
     raise typer.Exit(UNEXPECTED if survivors else EXPECTED)

@@ -1,11 +1,13 @@
 """Mutants: refuted or the run fails; sampled ones state their power; controls are let pass."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from paper_checks import mutants, registry
+from paper_checks import mutant_records, mutants, power, registry, results
 from paper_checks.formulas import Formula
+from paper_checks.mutant_records import MutantRecord
 from paper_checks.request import Profile, Request
 from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Known, Mutant, Reading, Route, Statement, Text
@@ -50,7 +52,7 @@ STATEMENT = Statement(
 )
 
 
-def checked(source: str, claim: Claim = CLAIM, seeds: int = 1, control: bool = False) -> mutants.MutantRecord:
+def checked(source: str, claim: Claim = CLAIM, seeds: int = 1, control: bool = False) -> MutantRecord:
     mutant = Mutant("one", {"value": source})
     made = replace(claim, **{"controls" if control else "mutants": (mutant,)})
     return mutants.check(STATEMENT, made, mutant, REQUEST, seeds)
@@ -66,9 +68,9 @@ def test_a_refuted_mutant_is_killed_whatever_the_seed() -> None:
 def test_a_mutant_that_holds_survives() -> None:
     found = checked("2002/1001")
     assert (found.problem, found.verdict) == ("found sampled", "survived")
-    results = mutants.Results(3, mutants.results.environment(REQUEST), [found, checked("3")])
-    assert list(mutants.survivors(results)) == [found]
-    assert mutants.summary(results)[0] == "1 of 2 mutants refuted (50 %)"
+    run = mutant_records.Results(3, results.environment(REQUEST), [found, checked("3")])
+    assert list(mutant_records.survivors(run)) == [found]
+    assert mutant_records.summary(run)[0] == "1 of 2 mutants refuted (50 %)"
 
 
 def test_a_mutant_that_too_few_seeds_refute_survives() -> None:
@@ -76,6 +78,22 @@ def test_a_mutant_that_too_few_seeds_refute_survives() -> None:
     assert (found.seeds, found.refuting_seeds, found.seeded) == (100, 75, True)
     assert REQUEST.seed % 4 == 0 or found.problem == "only 75 of 100 seeds refute it"
     assert found.verdict == "survived"
+
+
+def test_the_power_of_a_mutant_that_uses_seeds_has_to_be_recorded(tmp_path: Path) -> None:
+    odd = replace(REQUEST, seed=1)
+    mutant = Mutant("one", {"value": "4"})
+    found = mutants.check(STATEMENT, replace(CLAIM, mutants=(mutant,)), mutant, odd)
+    assert "its power is not recorded" in found.problem
+    file = tmp_path / power.FILE_NAME
+    name = power.name(STATEMENT, CLAIM, mutant)
+    for seeds, refuting, problem in ((100, 99, ""), (100, 98, "only 98"), (99, 99, "only 99")):
+        kept = power.Recorded(power.digest(STATEMENT, CLAIM, mutant), seeds, refuting)
+        power.record({name: kept, "gone": kept}, {name}, file)
+        assert set(power.read(file)) == {name}
+        assert power.complaint(power.read(file), STATEMENT, CLAIM, mutant).startswith(problem)
+    other = replace(CLAIM, says=Text("it is not {value}"))
+    assert "not recorded" in power.complaint(power.read(file), STATEMENT, other, mutant)
 
 
 def test_a_check_that_breaks_refutes_nothing() -> None:
@@ -111,4 +129,4 @@ def test_a_run_over_a_statement_kills_all_of_its_mutants() -> None:
         name for _, _, name in mutants.listed(["gf-conservation"])
     ]
     assert len(seen) == len(found.mutants) > 5
-    assert not list(mutants.survivors(found))
+    assert not list(mutant_records.survivors(found))
