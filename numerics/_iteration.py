@@ -1,7 +1,8 @@
 """Iterating a map on balls with enough working precision that every state keeps its digits.
 
 The radii of the balls grow by a few bits a step, more than the errors they bound, so the bits
-needed are found by trying: a run that loses its digits starts again with twice the bits.
+needed are found by trying: a run that loses its digits starts again, with as many bits as it would need if
+each further step took what the last ones took.
 """
 
 from collections.abc import Callable, Iterable
@@ -81,12 +82,18 @@ def iterate(
     whole_number(digits, "the number of digits", 1)
     whole_number(record_every, "record_every", 1)
     bound = divergence_bound(sizes)
-    bits = 2 * bits_for(digits)
+    reached, before, bits = 0, bits_for(digits), 2 * bits_for(digits)
     while bits <= maximal_bits:
-        record = _attempt(problem, bound, steps, digits, record_every, bits)
-        if record is not None:
-            return record
-        bits *= 2
+        found = _attempt(problem, bound, steps, digits, record_every, bits)
+        if isinstance(found, Record):
+            return found
+        if bits == maximal_bits:
+            break
+        taken = -(-(bits - before) // max(found - reached, 1))
+        # An eighth more, since the steps to come may take more than those behind.
+        further = taken * (steps - found) * 9 // 8
+        reached, before = found, bits
+        bits = min(bits + max(bits // 8, min(further, 15 * bits)), maximal_bits)
     raise PrecisionExhausted(
         f"{steps} steps at {digits} digits need more than {maximal_bits} bits of working precision;"
         " ask for fewer of either, or allow more bits."
@@ -104,7 +111,8 @@ def divergence_bound(sizes: Iterable[fmpq]) -> fmpq:
 
 def _attempt(
     problem: Problem[State], bound: fmpq, steps: int, digits: int, record_every: int, bits: int
-) -> Record[State] | None:
+) -> Record[State] | int:
+    """Return the record of a run, or the step at which it lost its digits."""
     states: list[State] = []
     recorded: list[int] = []
     with working_bits(bits):
@@ -115,7 +123,7 @@ def _attempt(
                 state = problem.advance(state)
             entries = list(problem.entries(state))
             if not _kept(entries, digits, tolerance):
-                return None
+                return step
             diverged = any(abs(entry) > limit for entry in entries)
             if diverged or step == steps or step % record_every == 0:
                 # The bits that carry the run are not needed in the record.

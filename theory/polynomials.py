@@ -10,6 +10,7 @@ independent generators holds for every value of them.
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
+from functools import cache
 from itertools import product
 
 import flint
@@ -26,6 +27,7 @@ class LibrariesDisagreeError(ArithmeticError):
     """Raised when SymPy and FLINT decide one identity differently."""
 
 
+@cache
 def vanishes(expression: sympy.Expr) -> bool:
     """Decide whether a formula is zero as a rational function of its symbols.
 
