@@ -11,7 +11,7 @@ from rich.text import Text
 from paper_checks import components
 from paper_checks.mutant_records import MutantRecord
 from paper_checks.results import ClaimRecord, RouteRecord, WitnessRecord
-from paper_checks.statements import Statement
+from paper_checks.statements import Claim, Statement
 
 COLOURS = {
     "proved": "green",
@@ -89,6 +89,16 @@ def print_claim(console: Console, record: ClaimRecord) -> None:
         _route(console, route)
     if record.problem:
         _field(console, "problem", record.problem)
+
+
+def print_siblings(console: Console, claim: Claim) -> None:
+    """Print the mutants that a claim lists, why it has none of some kinds, and its controls."""
+    if claim.mutants:
+        _field(console, "mutants", ", ".join(mutant.name for mutant in claim.mutants))
+    for kind, reason in claim.no_mutant.items():
+        _field(console, f"no mutant of kind '{kind}'", reason)
+    if claim.controls:
+        _field(console, "controls", ", ".join(control.name for control in claim.controls))
 
 
 def _route(console: Console, route: RouteRecord) -> None:

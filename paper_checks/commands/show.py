@@ -46,6 +46,7 @@ def show(
     console.print(f"Wording {statement.known}: {statement.provenance}", markup=False)
     console.print(statement.words.plain(statement.formulas), markup=False)
     records = [runner.check_claim(statement, claim, request) for claim in statement.claims]
-    for record in records:
+    for claim, record in zip(statement.claims, records, strict=True):
         tables.print_claim(console, record)
+        tables.print_siblings(console, claim)
     raise typer.Exit(UNEXPECTED if any(record.problem for record in records) else EXPECTED)
