@@ -42,6 +42,16 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
                 "paper_checks.ghosh2025.oscillation_range_figure",
             ),
             Figure(
+                "layer-oscillation",
+                "Layer values of each mode along gradient descent",
+                "paper_checks.ghosh2025.layer_oscillation_figure",
+            ),
+            Figure(
+                "period-doubling",
+                "Loss and end-to-end values late in training against the learning rate",
+                "paper_checks.ghosh2025.period_doubling_figure",
+            ),
+            Figure(
                 "bifurcation-diagram",
                 "The attractor of a balanced mode against the learning rate",
                 "paper_checks.ghosh2025.bifurcation_diagram_figure",
@@ -50,6 +60,21 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
                 "generic-basis-run",
                 "Gradient descent on diagonal layers and in generic bases",
                 "paper_checks.ghosh2025.generic_basis_run_figure",
+            ),
+            Figure(
+                "flow-contour",
+                "Gradient descent and gradient flow of two layers over the contour of their loss",
+                "paper_checks.ghosh2025.flow_contour_figure",
+            ),
+            Figure(
+                "balancing-contour",
+                "Gradient descent just below the edge of stability over the contour of the loss",
+                "paper_checks.ghosh2025.balancing_contour_figure",
+            ),
+            Figure(
+                "momentum-run",
+                "Runs with momentum 0.9, outside the paper's theory",
+                "paper_checks.ghosh2025.momentum_run_figure",
             ),
             Figure(
                 "phase-diagram",

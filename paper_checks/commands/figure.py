@@ -6,8 +6,6 @@ from typing import Annotated
 import typer
 
 from paper_checks import figures
-from paper_checks.options import Digits
-from paper_checks.request import Request
 
 
 def figure(
@@ -25,14 +23,21 @@ def figure(
         str | None, typer.Option(metavar="VALUES", help="Singular values of the target, separated by commas.")
     ] = None,
     steps: Annotated[int | None, typer.Option(help="Steps of gradient descent.")] = None,
-    digits: Digits = Request.digits,
+    digits: Annotated[
+        int | None, typer.Option(help="Decimal digits of high-precision runs; the script's own by default.")
+    ] = None,
 ) -> None:
     """Draw a figure of the paper with the prediction over the measurement, and save its numbers."""
     from rich.console import Console
 
-    asked = {"rates": _numbers(eta), "singular_values": _numbers(singular_values), "steps": steps}
+    asked = {
+        "rates": _numbers(eta),
+        "singular_values": _numbers(singular_values),
+        "steps": steps,
+        "digits": digits,
+    }
     given = {parameter: value for parameter, value in asked.items() if value is not None}
-    for path in figures.write(name, output, digits=digits, **given):
+    for path in figures.write(name, output, **given):
         Console().print(str(path), markup=False, highlight=False, soft_wrap=True)
 
 

@@ -169,6 +169,7 @@ def _draw(panels: Sequence[Panel]) -> Figure:
     _draw_distances(axes[len(panels)], panels)
     for place in axes[count:]:
         place.set_axis_off()
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=5, markerscale=8)
     return figure
 
 
@@ -178,26 +179,24 @@ def _draw_attractor(axes: Axes, panel: Panel) -> None:
         rates,
         panel.values.ravel(),
         linestyle="none",
-        marker=",",
+        marker=".",
+        markersize=0.9,
         color="black",
-        alpha=0.5,
         rasterized=True,
         label="end-to-end values visited",
     )
     axes.axvline(2, color=drawing.COLOURS[2], linewidth=1.2, linestyle="--", label="edge of stability κ = 2")
     for number, (low, _) in enumerate(panel.doublings[:MARKED], start=1):
-        label = f"doublings κ₁ = {float(low):.6f}, κ₂, κ₃" if number == 1 else None
+        label = "doublings κ₁, κ₂, κ₃" if number == 1 else None
         axes.axvline(float(low), color=drawing.COLOURS[0], linewidth=1.1, label=label)
-    onset = float(panel.onset[0])
-    axes.axvline(onset, color=drawing.COLOURS[1], linewidth=1.4, label=f"onset of chaos κ = {onset:.6f}")
-    end = drawing.number(panel.positive_end)
-    axes.axvline(end, color=drawing.COLOURS[3], linewidth=1.4, label=f"end of positive motion κ = {end:.6f}")
-    axes.set_title(f"L = {panel.depth}")
+    onset, end = float(panel.onset[0]), drawing.number(panel.positive_end)
+    axes.axvline(onset, color=drawing.COLOURS[1], linewidth=1.4, label="onset of chaos κ∞")
+    axes.axvline(end, color=drawing.COLOURS[3], linewidth=1.4, label="end of positive motion κ₊")
+    first = float(panel.doublings[0][0])
+    axes.set_title(f"L = {panel.depth}: κ₁ = {first:.6f}, κ∞ = {onset:.6f}, κ₊ = {end:.6f}")
     axes.set_xlabel("normalised learning rate κ = ηS (dimensionless)")
     axes.set_ylabel("end-to-end value / σ")
-    # Room above the attractor for the legend.
-    axes.set_ylim(-0.08, 2.65)
-    axes.legend(loc="upper left", fontsize=8)
+    axes.set_ylim(-0.08, 1.95)
 
 
 def _draw_distances(axes: Axes, panels: Sequence[Panel]) -> None:

@@ -36,6 +36,11 @@ SMALL: dict[str, dict[str, Any]] = {
     "bifurcation-diagram": {"depths": [2], "resolution": 6, "steps": 60},
     "generic-basis-run": {"steps": 300},
     "phase-diagram": {"depths": [2], "halvings": 8},
+    "layer-oscillation": {"singular_values": ["10", "6"], "steps": 63},
+    "period-doubling": {"rates": ["0.034", "0.0395"], "steps": 64},
+    "momentum-run": {"steps": 2},
+    "flow-contour": {"steps": 5},
+    "balancing-contour": {"steps": 93},
 }
 
 
