@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from theory import flattest as flattest
     from theory import floquet as floquet
     from theory import gap_below_eos as gap_below_eos
+    from theory import gap_ends as gap_ends
     from theory import gap_limits as gap_limits
     from theory import gap_near_orbit as gap_near_orbit
     from theory import hessian as hessian
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from theory import hessian_rectangular as hessian_rectangular
     from theory import landing as landing
     from theory import layer_powers as layer_powers
+    from theory import least_factor as least_factor
     from theory import limit_doubling as limit_doubling
     from theory import limit_map as limit_map
     from theory import modes as modes
@@ -51,8 +53,10 @@ if TYPE_CHECKING:
     from theory import network as network
     from theory import null_mode_decay as null_mode_decay
     from theory import onset as onset
+    from theory import orbit_rates as orbit_rates
     from theory import orbits as orbits
     from theory import period_four as period_four
+    from theory import point_ends as point_ends
     from theory import polynomials as polynomials
     from theory import propositions as propositions
     from theory import real_roots as real_roots
@@ -66,6 +70,7 @@ if TYPE_CHECKING:
     from theory import stationary_set_identities as stationary_set_identities
     from theory import strict_balancing as strict_balancing
     from theory import symbols as symbols
+    from theory import third_step as third_step
     from theory import tripling as tripling
     from theory import two_layers as two_layers
     from theory import upper_points as upper_points
@@ -88,6 +93,7 @@ __all__ = [
     "flattest",
     "floquet",
     "gap_below_eos",
+    "gap_ends",
     "gap_limits",
     "gap_near_orbit",
     "hessian",
@@ -95,6 +101,7 @@ __all__ = [
     "hessian_rectangular",
     "landing",
     "layer_powers",
+    "least_factor",
     "limit_doubling",
     "limit_map",
     "modes",
@@ -102,8 +109,10 @@ __all__ = [
     "network",
     "null_mode_decay",
     "onset",
+    "orbit_rates",
     "orbits",
     "period_four",
+    "point_ends",
     "polynomials",
     "propositions",
     "real_roots",
@@ -117,6 +126,7 @@ __all__ = [
     "stationary_set_identities",
     "strict_balancing",
     "symbols",
+    "third_step",
     "tripling",
     "two_layers",
     "upper_points",

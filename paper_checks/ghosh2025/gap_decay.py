@@ -2,7 +2,7 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.ghosh2025 import gap_decay_scales, gap_decay_windows
+from paper_checks.ghosh2025 import gap_decay_constants, gap_decay_scales, gap_decay_windows
 from paper_checks.statements import (
     LARGE_SAMPLE,
     SAMPLE,
@@ -31,7 +31,7 @@ STATEMENT = Statement(
     ),
     words=Text(
         "From the unbalanced initialisation, for {window_from}, {window_to} and 0 < {alpha_bound}, there is "
-        "c in (0, 1] with |b_Ll(t+1)| < c |b_Ll(t)| for every l < L and every step t."
+        "c in (0, {largest_c}] with |b_Ll(t+1)| < c |b_Ll(t)| for every l < L and every step t."
     ),
     formulas={
         "window_from": Formula("eta > 2/S"),
@@ -48,6 +48,7 @@ STATEMENT = Statement(
         "small_start": Formula("alpha <= sqrt(sigma/10)"),
         **gap_decay_scales.FORMULAS,
         **gap_decay_windows.FORMULAS,
+        **gap_decay_constants.FORMULAS,
     },
     hypotheses=("window_from", "window_to", "alpha_bound", "alpha_bound_top"),
     claims=(
@@ -55,7 +56,8 @@ STATEMENT = Statement(
             name="printed-window",
             reading=Reading.PRINTED,
             says=Text(
-                "As printed: |b_Ll(t+1)| < c |b_Ll(t)| with some c in (0, 1], for every such alpha and step."
+                "As printed: |b_Ll(t+1)| < c |b_Ll(t)| with some c in (0, {largest_c}], for every such "
+                "alpha and step."
             ),
             domain=Text(
                 _START + "{window_to}, {alpha_bound} (for the top mode both readings of the bound agree)"
@@ -210,5 +212,6 @@ STATEMENT = Statement(
             mutants=(Mutant("learning rate up to the edge", {"slow": "kappa <= 2"}),),
         ),
         *gap_decay_windows.CLAIMS,
+        *gap_decay_constants.CLAIMS,
     ),
 )

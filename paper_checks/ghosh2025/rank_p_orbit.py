@@ -5,6 +5,7 @@ from paper_checks.formulas import Formula
 from paper_checks.ghosh2025 import (
     rank_p_orbit_after,
     rank_p_orbit_certified,
+    rank_p_orbit_ends,
     rank_p_orbit_experiment,
     rank_p_orbit_full_space,
     rank_p_orbit_null_modes,
@@ -266,6 +267,7 @@ STATEMENT = Statement(
                 Mutant("learning rate moved up", {"attaining_rate": "3003/1000"}),
             ),
         ),
+        *rank_p_orbit_ends.CLAIMS,
         *rank_p_orbit_points.CLAIMS,
         *rank_p_orbit_stability.CLAIMS,
         *rank_p_orbit_certified.CLAIMS,
