@@ -81,6 +81,11 @@ FIGURES: Mapping[str, Figure] = MappingProxyType(
                 "Where the period-2 orbit attracts or repels in the entries that mix two modes",
                 "paper_checks.ghosh2025.phase_diagram_figure",
             ),
+            Figure(
+                "nonlinear-sharpness",
+                "Sharpness of tanh, ReLU and linear networks along gradient descent",
+                "paper_checks.ghosh2025.nonlinear_sharpness_figure",
+            ),
         )
     }
 )

@@ -21,5 +21,6 @@ MODULES = (
     "period_doubling",
     "eos_depth_and_task",
     "top_features",
+    "nonlinear_eos",
 )
 """The statement modules, in the order of the paper."""

@@ -276,7 +276,7 @@ EDITS = {
         "start_below": ("1/10", "hovering", Verdict.REFUTED),
         "hover_from_tanh": ("6/5", "hovering", Verdict.REFUTED),
         "hover_to_tanh": ("19/20", "hovering", Verdict.REFUTED),
-        "hover_from_relu": ("5/4", "hovering", Verdict.REFUTED),
+        "hover_from_relu": ("3/2", "hovering", Verdict.REFUTED),
         "hover_to_relu": ("9/10", "hovering", Verdict.REFUTED),
         "relu_start": ("1/100", "hovering", Verdict.REFUTED),
         "fallen_loss": ("3/10", "loss-falls", Verdict.REFUTED),

@@ -1,0 +1,122 @@
+"""The claims on nonlinear networks: what they find, what they need, and what they do without it."""
+
+import dataclasses
+import itertools
+import sys
+
+import numpy as np
+import pytest
+
+from numerics.small_networks import Activation
+from paper_checks import registry, runner
+from paper_checks.checks import nonlinear_extra
+from paper_checks.checks import small_network_runs as experiment
+from paper_checks.errors import CheckFailedError, MissingExtraError, UnusableInputError
+from paper_checks.ghosh2025 import nonlinear_sharpness_figure
+from paper_checks.request import Profile, Request
+from paper_checks.verdicts import Verdict
+
+STATEMENT = registry.statement("nonlinear-eos")
+REQUEST = Request(profile=Profile.QUICK)
+
+
+@pytest.mark.parametrize("claim", STATEMENT.claims, ids=lambda claim: claim.name)
+def test_every_claim_is_found_as_expected(claim: registry.Claim) -> None:
+    record = runner.check_claim(STATEMENT, claim, REQUEST)
+    assert record.verdict == claim.expected
+    assert record.cases >= record.min_cases > 0
+    assert "standard errors" in record.routes[0].detail
+
+
+def test_runs_are_the_same_when_they_are_made_again() -> None:
+    runs = experiment.on_digits(Activation.TANH, REQUEST)
+    experiment._on_digits.cache_clear()
+    again = experiment.on_digits(Activation.TANH, REQUEST)
+    assert again is not runs
+    assert np.array_equal(again.descent.losses, runs.descent.losses)
+
+
+def test_more_directions_keep_more_of_the_oscillation() -> None:
+    runs = experiment.on_digits(Activation.RELU, REQUEST)
+    shares = [runs.kept_share(count) for count in (1, 3, 6)]
+    assert all((one < other).all() for one, other in itertools.pairwise(shares))
+    assert (shares[-1] < 1).all()
+    with pytest.raises(CheckFailedError, match="more than are computed"):
+        runs.kept_share(7)
+
+
+def test_without_an_activation_the_least_loss_is_never_passed() -> None:
+    losses = experiment.on_digits(Activation.NONE, REQUEST).descent.losses
+    assert (losses > experiment.least_loss()).all()
+
+
+def test_lanczos_that_misses_the_largest_eigenvalue_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = dataclasses.replace(experiment.on_digits(Activation.TANH, REQUEST))
+    monkeypatch.setattr(experiment.numerics.network_curvature, "leading", lambda *_: (np.ones(1), None))
+    with pytest.raises(CheckFailedError, match="whole Hessian"):
+        runs.confirm()
+
+
+def test_averages_do_not_hang_on_the_last_bit(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = experiment.numerics.small_networks.starts
+    one = experiment.on_digits(Activation.TANH, REQUEST).sharpness(experiment.MEASURED)
+    monkeypatch.setattr(
+        experiment.numerics.small_networks, "starts", lambda *given: drawn(*given) * (1 + 2.0**-52)
+    )
+    experiment._on_digits.cache_clear()
+    other = experiment.on_digits(Activation.TANH, REQUEST).sharpness(experiment.MEASURED)
+    experiment._on_digits.cache_clear()
+    assert not np.array_equal(one, other)
+    assert abs(np.mean(one) / np.mean(other) - 1) < 0.02
+
+
+@pytest.mark.parametrize("missing", ["autograd", "scipy", "sklearn", "threadpoolctl"])
+def test_without_the_extra_nothing_is_run(missing: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for cached in (experiment._on_digits, experiment._whitened, experiment._leading, nonlinear_extra._pools):
+        cached.cache_clear()
+    experiment.numerics.digit_images.labelled.cache_clear()
+    for name in [one for one in sys.modules if one.split(".")[0] == missing]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, missing, None)
+    with pytest.raises(MissingExtraError, match=f"^{missing}.* extra nonlinear"):
+        experiment.on_digits(Activation.TANH, REQUEST)
+    record = runner.check_claim(STATEMENT, STATEMENT.claim("hovering"), REQUEST)
+    assert record.verdict == Verdict.NOT_RUN
+    assert "extra nonlinear" in record.routes[0].detail
+
+
+def test_another_missing_module_is_not_taken_for_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails() -> None:
+        raise ModuleNotFoundError("no module", name="elsewhere")
+
+    monkeypatch.setattr(nonlinear_extra, "_pools", fails)
+    with pytest.raises(ModuleNotFoundError, match="no module"):
+        experiment.least_loss()
+
+
+def test_the_figure_shows_all_networks_hover_but_the_whitened_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(nonlinear_sharpness_figure, "EVERY", 35)
+    rows = nonlinear_sharpness_figure.measure(rates=["9/10"])
+    late: dict[tuple[str, str], list[float]] = {}
+    for row in rows:
+        if row.step >= experiment.WINDOW:
+            late.setdefault((row.data, row.network), []).append(row.relative)
+    averages = {place: float(np.mean(values)) for place, values in late.items()}
+    for activation in Activation:
+        assert averages[experiment.DIGITS, activation.value] == pytest.approx(1.04, abs=0.05)
+    whitened = late[experiment.WHITENED, Activation.NONE.value]
+    assert (min(whitened), max(whitened)) == pytest.approx((0.735, 1.545), abs=0.01)
+    digits = [row for row in rows if (row.data, row.network) == nonlinear_sharpness_figure.LINEAR]
+    assert all(row.loss > row.least > 0.16 for row in digits)
+
+
+def test_a_rate_at_which_a_run_diverges_is_refused() -> None:
+    with pytest.raises(UnusableInputError, match="20 is too large: the run diverges"):
+        nonlinear_sharpness_figure.measure(rates=["20"])
+
+
+def test_the_figure_says_which_extra_it_needs(monkeypatch: pytest.MonkeyPatch) -> None:
+    nonlinear_extra._pools.cache_clear()
+    monkeypatch.setitem(sys.modules, "threadpoolctl", None)
+    with pytest.raises(UnusableInputError, match="extra nonlinear"):
+        nonlinear_sharpness_figure.measure(steps=3)
