@@ -6,9 +6,10 @@ value, so that this package and `theory` can confirm or refute one another.
 
 Topics: `modes` (one singular mode, any depth), `gd` (all layers as matrices), both also on float64 at
 many learning rates at once (`sweeps`) and rounded to fixed bits (`rounded`), `orbits`
-(period-2 orbits of the balanced mode), `landing` (starts that land on a minimum exactly),
-`aiming` (starts that meet a layer value), `start_bound` (starts from which no gap grows), `hessian` (second
-derivatives of the loss), `oscillation` (where a run oscillates).
+(period-2 orbits of the balanced mode), `deep_orbits` (the same at depths of any size), `landing` (starts that
+land on a minimum exactly), `aiming` (starts that meet a layer value), `start_bound` (starts from which no gap
+grows), `two_layer_escape` (starts that go to infinity), `hessian` (second derivatives of the loss),
+`oscillation` (where a run oscillates), `momentum` (heavy-ball GD, for drawing).
 Proofs over boxes: `covers` (halving a box until a test succeeds), `orbit_cover` (attracting orbits for all
 rates of an interval), `periodic_orbits` (Krawczyk's test in the layer values), `unbalanced_start` (starts
 that the orbit traps), `phase_diagram` (two modes over both parameters).
@@ -17,7 +18,10 @@ to), `rectangular_orbits` (the same for layers of any shapes), `isolation` (whet
 nearby), `floquet` (multipliers of a pair of modes alone), `enclosed_pairs` (the same where kappa and targets
 are enclosed), `multipliers` (eigenvalues with multiplicities), `singular_values` (of an exact matrix).
 On the way to chaos: `cascade` (doubling and superstable learning rates), `band_merging`, `lyapunov`, and
-`attractor` (on float64, for drawing), all by `balanced_step`; `attracting_cycles` (periods 4, 8 and 16).
+`attractor` and `late_iterates` (on float64, for drawing), all by `balanced_step`; `attracting_cycles`
+(periods 4, 8 and 16).
+With something nonlinear between the layers, on plain float64 with no bounds: `small_networks` (gradient
+descent by automatic differentiation), `network_curvature` (sharpness by Lanczos), `digit_images`.
 What they are built from: `exact` (inputs), `balls` (comparisons and decimals), `duals`
 (derivatives), `errors`.
 """
@@ -35,7 +39,9 @@ if TYPE_CHECKING:
     from numerics import cascade as cascade
     from numerics import covers as covers
     from numerics import cycle_multipliers as cycle_multipliers
+    from numerics import deep_orbits as deep_orbits
     from numerics import diagonal_network as diagonal_network
+    from numerics import digit_images as digit_images
     from numerics import doubling as doubling
     from numerics import duals as duals
     from numerics import enclosed_pairs as enclosed_pairs
@@ -48,10 +54,13 @@ if TYPE_CHECKING:
     from numerics import isolation as isolation
     from numerics import kept_region as kept_region
     from numerics import landing as landing
+    from numerics import late_iterates as late_iterates
     from numerics import lifted_orbits as lifted_orbits
     from numerics import lyapunov as lyapunov
     from numerics import modes as modes
+    from numerics import momentum as momentum
     from numerics import multipliers as multipliers
+    from numerics import network_curvature as network_curvature
     from numerics import orbit_cover as orbit_cover
     from numerics import orbits as orbits
     from numerics import orthogonal as orthogonal
@@ -67,8 +76,10 @@ if TYPE_CHECKING:
     from numerics import secants as secants
     from numerics import sign_changing as sign_changing
     from numerics import singular_values as singular_values
+    from numerics import small_networks as small_networks
     from numerics import start_bound as start_bound
     from numerics import sweeps as sweeps
+    from numerics import two_layer_escape as two_layer_escape
     from numerics import unbalanced_start as unbalanced_start
 
 __all__ = [
@@ -81,7 +92,9 @@ __all__ = [
     "cascade",
     "covers",
     "cycle_multipliers",
+    "deep_orbits",
     "diagonal_network",
+    "digit_images",
     "doubling",
     "duals",
     "enclosed_pairs",
@@ -94,10 +107,13 @@ __all__ = [
     "isolation",
     "kept_region",
     "landing",
+    "late_iterates",
     "lifted_orbits",
     "lyapunov",
     "modes",
+    "momentum",
     "multipliers",
+    "network_curvature",
     "orbit_cover",
     "orbits",
     "orthogonal",
@@ -113,8 +129,10 @@ __all__ = [
     "secants",
     "sign_changing",
     "singular_values",
+    "small_networks",
     "start_bound",
     "sweeps",
+    "two_layer_escape",
     "unbalanced_start",
 ]
 

@@ -8,7 +8,7 @@ second derivatives, without error. All quantities are dimensionless.
 from collections.abc import Sequence
 from itertools import pairwise
 
-from flint import fmpq, fmpq_mat, fmpq_poly
+from flint import arb, fmpq, fmpq_mat, fmpq_poly
 
 from numerics import duals, gd, modes
 from numerics.exact import Exact, rational, whole_number
@@ -101,6 +101,25 @@ def sharpness_where_layers_agree(value: Exact, target: Exact, depth: int) -> fmp
     layers = [rational(value)] * whole_number(depth, "the depth", 2)
     same, other, *_ = _row(layers, rational(target), 0)
     return max(same + (depth - 1) * other, same - other)
+
+
+def enclosed_sharpness_where_layers_agree(value: arb, target: arb, depth: int) -> arb:
+    """Enclose the eigenvalue of one mode in the direction of all layers, where these share one value.
+
+    At a minimum with a positive value it is the largest, a + (L - 1) b with the entries a = b > 0 of
+    `sharpness_where_layers_agree`.
+
+    Args:
+        value: a ball that contains what every layer has.
+        target: a ball that contains sigma.
+        depth: L, at least 2.
+
+    Raises:
+        ValueError: if the depth is less than 2.
+    """
+    others = [duals.constant(value)] * (whole_number(depth, "the depth", 2) - 1)
+    same, other, *_ = modes.gradient([duals.variable(value), *others], duals.constant(target))
+    return same.derivative + (depth - 1) * other.derivative
 
 
 def _row(layers: Sequence[fmpq], target: fmpq, index: int) -> list[fmpq]:

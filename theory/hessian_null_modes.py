@@ -45,6 +45,12 @@ class NullModeSpectrum:
     pair_term: sympy.Expr
     alone: sympy.Expr
     zero_multiplicity: sympy.Expr
+    values: NonzeroList
+
+    @property
+    def null(self) -> sympy.Expr:
+        """The eigenvalue of a mode with the null space, in sigma_i and L."""
+        return self.values.eigenvalues[-1].formula
 
     @property
     def text(self) -> str:
@@ -52,7 +58,7 @@ class NullModeSpectrum:
         return (
             "for every depth, width and rank, null modes at (alpha, ..., alpha, 0) and all others balanced: "
             f"beside those of the modes, the eigenvalues are the sum over l of {self.pair_term} and "
-            f"{hessian.NULL} once for each mode and null mode, {self.alone} for each ordered pair of null "
+            f"{self.null} once for each mode and null mode, {self.alone} for each ordered pair of null "
             f"modes, "
             f"and zero {self.zero_multiplicity} times"
         )
@@ -64,13 +70,17 @@ class NullModeSpectrum:
         return rf"\lambda_{{ik}} = \sum_{{l=0}}^{{L-1}} {pair},\ \lambda_{{kn}} = {alone}"
 
 
-def spectrum(pair_term: sympy.Expr, alone: sympy.Expr, zero_multiplicity: sympy.Expr) -> Argument:
+def spectrum(
+    pair_term: sympy.Expr, alone: sympy.Expr, zero_multiplicity: sympy.Expr, *eigenvalues: sympy.Expr
+) -> Argument:
     """Return the argument for the spectrum with null modes at (alpha, ..., alpha, 0).
 
     Args:
         pair_term: in sigma_i, alpha, L and l, summed over l = 0, ..., L - 1.
         alone: in alpha and L, for each ordered pair of null modes, one with itself included.
         zero_multiplicity: in the width d, the rank r and L.
+        eigenvalues: those of a mode, of two modes (a summand) and of a mode with the null space, as
+            `theory.hessian.nonzero_list` takes them; without any, those of the balanced minimum.
 
     Raises:
         NotDecidableError: if a formula is no sum of products of powers.
@@ -80,9 +90,10 @@ def spectrum(pair_term: sympy.Expr, alone: sympy.Expr, zero_multiplicity: sympy.
     >>> spectrum(term, alpha ** (2 * L - 2), L * d**2 - d**2).check().holds
     True
     """
-    values = hessian.nonzero_list()
-    shows = NullModeSpectrum(pair_term, alone, zero_multiplicity)
-    pairs, before, between = _identities(pair_term, alone)
+    values = hessian.nonzero_list(*eigenvalues)
+    assert isinstance(values.shows, NonzeroList)
+    shows = NullModeSpectrum(pair_term, alone, zero_multiplicity, values.shows)
+    pairs, before, between = _identities(shows)
     return Argument(
         shows,
         (
@@ -101,15 +112,15 @@ def spectrum(pair_term: sympy.Expr, alone: sympy.Expr, zero_multiplicity: sympy.
     )
 
 
-def _identities(pair_term: sympy.Expr, alone: sympy.Expr) -> tuple[Identity, Identity, Identity]:
+def _identities(shows: NullModeSpectrum) -> tuple[Identity, Identity, Identity]:
     """Return what one layer adds: any layer for a_i = r_i^m, b_k = alpha^l, else the last one alone."""
     null_before = layer_power(alpha, l)
     only_last = {a_i: sympy.Integer(1)}
     with_mode = UNIT_TERM.subs({**only_last, b_j: layer_power(r_i, l)})
-    between = in_layers(alone).subs(layer_power(alpha, m), 1)
+    between = in_layers(shows.alone).subs(layer_power(alpha, m), 1)
     return (
-        Identity(UNIT_TERM.subs({a_i: layer_power(r_i, m), b_j: null_before}), in_layers(pair_term)),
-        Identity(with_mode, last_layer(in_layers(hessian.NULL))),
+        Identity(UNIT_TERM.subs({a_i: layer_power(r_i, m), b_j: null_before}), in_layers(shows.pair_term)),
+        Identity(with_mode, last_layer(in_layers(shows.null))),
         Identity(UNIT_TERM.subs({**only_last, b_j: null_before}), between),
     )
 
@@ -121,12 +132,13 @@ def _counted(zero_multiplicity: sympy.Expr) -> sympy.Expr:
 
 def _null_modes(claim: Proposition, premises: Sequence[Proposition]) -> bool:
     match claim, premises:
-        case NullModeSpectrum(pair_term, alone, zero), [units, NonzeroList(), *identities, dimension]:
+        case NullModeSpectrum(), [units, listed, *identities, dimension]:
             return (
                 isinstance(units, UnitEigenvalues)
                 and units.term == UNIT_TERM
-                and tuple(identities) == _identities(pair_term, alone)
-                and dimension == Identity(_counted(zero), L * d**2)
+                and listed == claim.values
+                and tuple(identities) == _identities(claim)
+                and dimension == Identity(_counted(claim.zero_multiplicity), L * d**2)
             )
     return False
 

@@ -61,18 +61,25 @@ class RectangularSpectrum:
 
 
 def spectrum(
-    null_multiplicity: sympy.Expr = NULL_MULTIPLICITY, zero_multiplicity: sympy.Expr = ZERO_MULTIPLICITY
+    null_multiplicity: sympy.Expr = NULL_MULTIPLICITY,
+    zero_multiplicity: sympy.Expr = ZERO_MULTIPLICITY,
+    *eigenvalues: sympy.Expr,
 ) -> Argument:
     """Return the argument for the spectrum at the balanced minimum with rectangular ends.
 
     Args:
         null_multiplicity: for each mode with the null spaces, in d_in, d_out and the rank r.
         zero_multiplicity: for zero, also in L and the width d of the hidden layers.
+        eigenvalues: those of a mode, of two modes (a summand) and of a mode with the null spaces, as
+            `theory.hessian.nonzero_list` takes them; without any, those of the square case.
+
+    Raises:
+        NotDecidableError: if an eigenvalue is no sum of products of powers.
 
     >>> spectrum().check().holds, spectrum(2 * (d - r)).check().holds
     (True, False)
     """
-    values = hessian.nonzero_list()
+    values = hessian.nonzero_list(*eigenvalues)
     assert isinstance(values.shows, NonzeroList)
     shows = RectangularSpectrum(values.shows, null_multiplicity, zero_multiplicity)
     counted = r + hessian.PAIR_MULTIPLICITY * r * (r - 1) / 2 + null_multiplicity * r + zero_multiplicity

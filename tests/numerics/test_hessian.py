@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from flint import fmpq, fmpq_mat
 
-from numerics import gd, hessian, modes
+from numerics import balls, gd, hessian, modes
 
 LAYERS = [gd.matrix([[1, 2], [0, "1/3"], [-1, 1]]), gd.matrix([[2, 1, "1/2"], [1, -1, 3]])]
 TARGET = gd.matrix([[1, 0], [2, 5]])
@@ -39,6 +39,15 @@ def test_equal_layers_have_two_eigenvalues(value: int | str, target: int) -> Non
     around = hessian.eigenvalues_around(hessian.of_mode([value] * 3, target).charpoly(), sharpness)
     assert around[1] >= 1
     assert around[2] == 0
+
+
+def test_the_enclosed_eigenvalue_contains_the_exact_one() -> None:
+    with balls.working_precision(30):
+        enclosed = hessian.enclosed_sharpness_where_layers_agree(balls.ball("3/2"), balls.ball("27/8"), 3)
+        assert enclosed.contains(hessian.sharpness_where_layers_agree("3/2", "27/8", 3))
+        assert enclosed.rad() < 1e-20
+    with pytest.raises(ValueError, match="the depth is 1"):
+        hessian.enclosed_sharpness_where_layers_agree(balls.ball(1), balls.ball(1), 1)
 
 
 def test_the_only_eigenvalue_at_a_minimum_of_one_mode() -> None:

@@ -3,7 +3,7 @@
 import pytest
 import sympy
 
-from theory import hessian_null_modes
+from theory import hessian, hessian_null_modes
 from theory.argument import Argument
 from theory.layer_powers import d, l, r, sigma_i
 from theory.symbols import L, alpha
@@ -33,3 +33,9 @@ def test_every_step_is_needed() -> None:
 )
 def test_other_formulas_fail(term: sympy.Expr, alone: sympy.Expr, zero: sympy.Expr) -> None:
     assert not hessian_null_modes.spectrum(term, alone, zero).check().holds
+
+
+def test_another_eigenvalue_with_the_null_space_fails() -> None:
+    values = (hessian.MODE, hessian.PAIR_TERM, hessian.NULL)
+    assert hessian_null_modes.spectrum(TERM, ALONE, ZERO, *values).check().holds
+    assert not hessian_null_modes.spectrum(TERM, ALONE, ZERO, *values[:2], 2 * hessian.NULL).check().holds
