@@ -66,7 +66,8 @@ def applicable(source: str) -> frozenset[Kind]:
         if isinstance(node, ast.Compare):
             found.add(Kind.RELATION)
         elif isinstance(node, ast.BinOp) and isinstance(node.op, ast.Pow):
-            found.add(Kind.EXPONENT)
+            # A power of numbers is one number, in which nothing but its value can be moved.
+            found |= {Kind.EXPONENT} if _value(node) is None else set()
         elif exponent:
             pass
         elif isinstance(node, ast.Constant) and node.value != 0:
@@ -99,10 +100,19 @@ def _of_depth(source: str, sibling: str) -> set[Kind]:
 
 
 def _expression(source: str) -> sympy.Expr | None:
-    """Return a formula as an expression, or nothing where it has names of its own."""
+    """Return a formula as an expression, or nothing where it cannot be read."""
     try:
         return Formula(source).expression
     except ValueError:
+        pass
+    import sympy
+
+    # Some kinds of formulas have names of their own, such as sigma_i, all for positive numbers.
+    names = {node.id for node in ast.walk(ast.parse(source, mode="eval")) if isinstance(node, ast.Name)}
+    own = {name: sympy.Symbol(name, positive=True) for name in names}
+    try:
+        return sympy.parse_expr(source, local_dict={**own, **theory.symbols.BY_NAME})
+    except (SyntaxError, TypeError):
         return None
 
 

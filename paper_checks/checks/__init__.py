@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from paper_checks.checks import cascade as cascade
     from paper_checks.checks import conservation as conservation
     from paper_checks.checks import deep_doubling as deep_doubling
+    from paper_checks.checks import deep_upper_points as deep_upper_points
     from paper_checks.checks import depth as depth
+    from paper_checks.checks import depth_hessian as depth_hessian
     from paper_checks.checks import diagonal_network as diagonal_network
     from paper_checks.checks import doubling as doubling
     from paper_checks.checks import doubling_certificates as doubling_certificates
@@ -42,7 +44,10 @@ if TYPE_CHECKING:
     from paper_checks.checks import loss as loss
     from paper_checks.checks import lyapunov as lyapunov
     from paper_checks.checks import minima as minima
+    from paper_checks.checks import nonlinear_eos as nonlinear_eos
+    from paper_checks.checks import nonlinear_extra as nonlinear_extra
     from paper_checks.checks import null_modes as null_modes
+    from paper_checks.checks import onset as onset
     from paper_checks.checks import orbit as orbit
     from paper_checks.checks import orbit_cover as orbit_cover
     from paper_checks.checks import orbit_points as orbit_points
@@ -57,8 +62,10 @@ if TYPE_CHECKING:
     from paper_checks.checks import random_starts as random_starts
     from paper_checks.checks import rectangular as rectangular
     from paper_checks.checks import second_step as second_step
+    from paper_checks.checks import seed_means as seed_means
     from paper_checks.checks import sign_changing as sign_changing
     from paper_checks.checks import small_balanced_starts as small_balanced_starts
+    from paper_checks.checks import small_network_runs as small_network_runs
     from paper_checks.checks import small_starts as small_starts
     from paper_checks.checks import start_cases as start_cases
     from paper_checks.checks import start_traps as start_traps
@@ -80,7 +87,9 @@ __all__ = [
     "cascade",
     "conservation",
     "deep_doubling",
+    "deep_upper_points",
     "depth",
+    "depth_hessian",
     "diagonal_network",
     "doubling",
     "doubling_certificates",
@@ -107,7 +116,10 @@ __all__ = [
     "loss",
     "lyapunov",
     "minima",
+    "nonlinear_eos",
+    "nonlinear_extra",
     "null_modes",
+    "onset",
     "orbit",
     "orbit_cover",
     "orbit_points",
@@ -122,8 +134,10 @@ __all__ = [
     "random_starts",
     "rectangular",
     "second_step",
+    "seed_means",
     "sign_changing",
     "small_balanced_starts",
+    "small_network_runs",
     "small_starts",
     "start_cases",
     "start_traps",

@@ -42,9 +42,12 @@ def best_by_descent(statement: Statement, request: Request) -> Evidence:
         def with_rate(rate: Fraction) -> SearchStrategy[StartCase]:
             end = start_cases.bound_end(relation, depth, rate)
             low = min(printed(statement, depth, rate) * LEAST_SHARE, end / 2)
-            inside = draws.between(low, end).map(lambda start: StartCase(depth, rate, start, True))
-            beyond = draws.between(end * (1 + NEXT_TO_END), 2 * end)
-            return st.one_of(inside, beyond.map(lambda start: StartCase(depth, rate, start, False)))
+            starts = st.one_of(draws.between(low, end), draws.between(end * (1 + NEXT_TO_END), 2 * end))
+            return starts.map(
+                lambda start: StartCase(
+                    depth, rate, start, start_cases.admitted(relation, depth, rate, start)
+                )
+            )
 
         return draws.between(*windows[depth]).flatmap(with_rate)
 
@@ -95,7 +98,8 @@ def best_by_cover(statement: Statement, _request: Request) -> Evidence:
     covers = [(depth, None) for depth in COVERED_DEPTHS]
     table = [(depth, rate) for depth in TABLED_DEPTHS for rate in TABLED_RATES]
     found = sampling.evidence(
-        [sampling.every([*covers, *table], decide)],
+        # The table is made first, as a bound that is not the best one shows there.
+        [sampling.every([*table, *covers], decide)],
         domain=(
             f"sigma = 1; L = {COVERED_DEPTHS[0]} to {COVERED_DEPTHS[-1]}, every alpha > 0 and every kappa in "
             f"the window: what the second step does not enlarge never grows; L = {TABLED_DEPTHS[0]} to "
@@ -120,11 +124,9 @@ def _compare(relation: sympy.Rel, depth: int, rate: Fraction, best: flint.arb) -
             return sampling.Answer(Truth.TRUE, labels=("the bound ends at the best one",))
         if Truth.UNKNOWN in admitted:
             return sampling.Answer(Truth.UNKNOWN)
-        end = start_cases.bound_end(relation, depth, rate)
-        side = ">=" if admitted[0] is Truth.FALSE else "<="
-        return sampling.Answer(
-            Truth.FALSE, violation(side, numerics.balls.ball(end), best, asserts=IS_BEST, at=at)
-        )
+        # A start beyond the best bound that is admitted, or one below it that is not.
+        start, side = (above, "<=") if admitted[1] is Truth.TRUE else (below, ">=")
+        return sampling.Answer(Truth.FALSE, violation(side, start, best, asserts=IS_BEST, at=at))
 
 
 def _row(statement: Statement, depth: int, rate: Fraction, best: numerics.start_bound.BestBound) -> str:
@@ -149,9 +151,11 @@ def larger_by_balls(statement: Statement, request: Request) -> Evidence:
             truth = enclosures.holds(relation, values)
             if truth is not Truth.FALSE:
                 return sampling.Answer(truth)
-            sides = enclosures.value(relation.lhs, values), enclosures.value(relation.rhs, values)
+            sides = [enclosures.value(side, values) for side in (relation.lhs, relation.rhs)]
             asserts = f"{factor} times the printed bound satisfies {statement.formulas['best_bound'].plain}"
-            return sampling.Answer(Truth.FALSE, violation("<=", *sides, asserts=asserts, at=values))
+            return sampling.Answer(
+                Truth.FALSE, violation(relation.rel_op, *sides, asserts=asserts, at=values)
+            )
 
     def cases(depth: int) -> SearchStrategy[tuple[int, Fraction]]:
         return st.tuples(st.just(depth), draws.between(*window(statement, depth)))

@@ -13,7 +13,7 @@ import numerics
 import theory
 from numerics.balls import Truth
 from paper_checks import decisions, draws, enclosures, sampling
-from paper_checks.checks import doubling, exactly
+from paper_checks.checks import doubling, exactly, existence
 from paper_checks.checks.orbit import RateCase
 from paper_checks.request import Request
 from paper_checks.statements import Statement
@@ -23,7 +23,12 @@ from theory.symbols import kappa, sigma
 
 CORE = "the L-th power of the lower end f(f(c)) of the core satisfies the bound"
 SCHWARZIAN = "2 f' f''' - 3 f''^2 < 0 on the core"
+EXISTS = "the number of positive period-2 orbits is at least 1"
+RATES = (Fraction(1), Fraction(1999, 1000), Fraction(2), Fraction(2001, 1000))
+"""Learning rates at which it is looked whether there is an orbit, where they are stated."""
 ATTRACTS = "the multiplier of the period-2 orbit is larger than -1"
+LARGE_RATE = Fraction(3)
+"""Beyond the stated range of kappa the core is looked at up to here."""
 BISECTIONS = 60
 """How often ratios are halved to find an orbit of two layers."""
 STEPS = tuple(50 * 2**k for k in range(8))
@@ -38,19 +43,22 @@ CASES = 4
 
 def core_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide that the core stays above the stated bound up to the stated kappa, for every depth."""
-    rate = statement.formulas["core_rate"].expression.gts
-    lowest = sympy.cancel(statement.formulas["core_above"].expression.lts / sigma)
+    rates, above = (statement.formulas[name].expression for name in ("core_rate", "core_above"))
+    lowest = sympy.cancel(above.rhs / sigma)
+    domain = f"every depth L >= 2, every sigma, kappa > 1 with {rates}"
 
     def refute() -> Witness:
-        value = theory.core.lowest_of_two_layers(rate)
-        at = {"L": 2, "sigma": 1, "kappa": rate}
-        return violation(">=", value, lowest, asserts=CORE, at=at)
+        for rate in (rates.rhs, sympy.Rational(LARGE_RATE.numerator, LARGE_RATE.denominator)):
+            value = theory.core.lowest_of_two_layers(rate)
+            if rates.subs(kappa, rate) == sympy.true and value < lowest:
+                at = {"L": 2, "sigma": 1, "kappa": rate}
+                return violation(">=", value, lowest, asserts=CORE, at=at)
+        raise NotAWitnessError(f"two layers satisfy the bound at every rate tried with {rates}")
 
-    return decisions.by_argument(
-        theory.core.core(rate, lowest),
-        domain=f"every depth L >= 2, every sigma, 1 < kappa <= {rate}",
-        refute=refute,
-    )
+    if not isinstance(rates, sympy.LessThan) or above.gts != theory.symbols.u:
+        otherwise = f"{rates} and {above} are not of the forms kappa <= c and u >= c sigma"
+        return decisions.by_witness(refute, domain=domain, otherwise=otherwise)
+    return decisions.by_argument(theory.core.core(rates.rhs, lowest), domain=domain, refute=refute)
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,9 @@ class CoreCase:
 
 def core_by_polynomials(statement: Statement, request: Request) -> Evidence:
     """Bracket the critical point of the update rule in rationals, and follow it for two steps in balls."""
-    rate = enclosures.bound(statement.formulas["core_rate"].expression, kappa, {})
+    rates = statement.formulas["core_rate"].expression
+    end = enclosures.bound(rates, kappa, {})
+    ends = (Fraction(1), end) if rates.lts == kappa else (end, LARGE_RATE)
     above = statement.formulas["core_above"].expression
 
     def decide(case: CoreCase) -> sampling.Answer:
@@ -101,7 +111,7 @@ def core_by_polynomials(statement: Statement, request: Request) -> Evidence:
 
     def cases(depth: int) -> SearchStrategy[CoreCase]:
         places = draws.between(Fraction(0), Fraction(1))
-        return st.builds(CoreCase, st.just(depth), draws.between(Fraction(1), rate), places)
+        return st.builds(CoreCase, st.just(depth), draws.between(*ends), places)
 
     return sampling.over_depths(
         cases,
@@ -140,19 +150,21 @@ def attracts_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide that the orbit attracts almost every balanced start, up to where its multiplier is as stated."""
     source = statement.formulas["multiplier"].expression
     lost_at = statement.formulas["lost_multiplier"].expression
+    beyond = statement.formulas["beyond_eos"].expression
 
     def refute() -> Witness:
+        if not existence.only_beyond_the_edge(beyond):
+            return existence.without_orbit(beyond)
         try:
             return doubling.another_multiplier(source)
         except NotAWitnessError:
             return _repelling_orbit(lost_at)
 
     depths = theory.stability.DEPTHS
-    return decisions.by_argument(
-        theory.attraction.attracts(source, lost_at),
-        domain=f"L = {depths[0]}, ..., {depths[-1]}, every sigma and kappa in question, almost every start",
-        refute=refute,
-    )
+    domain = f"L = {depths[0]}, ..., {depths[-1]}, every sigma and kappa in question, almost every start"
+    if not existence.only_beyond_the_edge(beyond):
+        return decisions.by_witness(refute, domain=domain)
+    return decisions.by_argument(theory.attraction.attracts(source, lost_at), domain=domain, refute=refute)
 
 
 def _repelling_orbit(lost_at: sympy.Expr) -> Witness:
@@ -187,8 +199,12 @@ def attracts_by_descent(statement: Statement, request: Request) -> Evidence:
     Before, at the end of the learning rates, the multiplier of the enclosed orbit alone is looked at: there
     convergence is too slow to be followed.
     """
+    beyond = statement.formulas["beyond_eos"].expression
+    sought = sampling.every([rate for rate in RATES if beyond.subs(kappa, rate) == sympy.true], _has_an_orbit)
+    if sought.violation is not None:
+        return sampling.evidence([sought], domain=f"kappa = {RATES}")
     lost_at = exactly.of_sympy(statement.formulas["lost_multiplier"].expression)
-    ends = {depth: _end(depth, lost_at) for depth in request.every_depth}
+    ends: dict[int, Fraction] = {}
 
     def at_the_end(case: RateCase) -> sampling.Answer:
         orbit = numerics.orbits.enclose(case.depth, case.kappa, request.digits + 10)
@@ -206,9 +222,12 @@ def attracts_by_descent(statement: Statement, request: Request) -> Evidence:
     def decide(case: StartCase) -> sampling.Answer:
         return _follow(case, request.digits)
 
-    samples: list[sampling.Sample[Any]] = []
+    samples: list[sampling.Sample[Any]] = [sought]
     for depth in request.every_depth:
+        ends[depth] = _end(depth, lost_at)
         samples.append(sampling.every((RateCase(depth, Fraction(1), ends[depth]),), at_the_end))
+        if samples[-1].violation is not None:
+            break
         slow = StartCase(depth, _followed(ends[depth]), 1 - Fraction(1, 2 * depth))
         samples.append(sampling.every((slow,), decide))
         seed = request.seed_of(f"{statement.slug}/tends/{depth}")
@@ -220,6 +239,15 @@ def attracts_by_descent(statement: Statement, request: Request) -> Evidence:
             f"the end, depths {request.depths[0]} to {request.depths[1]}"
         ),
     )
+
+
+def _has_an_orbit(rate: Fraction) -> sampling.Answer:
+    """Count the orbits that starts of two layers may tend to."""
+    found = numerics.orbits.count(2, rate)
+    if found >= 1:
+        return sampling.Answer(Truth.TRUE, labels=("there is an orbit",))
+    at = {"L": 2, "sigma": 1, "kappa": rate}
+    return sampling.Answer(Truth.FALSE, violation(">=", found, 1, asserts=EXISTS, at=at))
 
 
 def _end(depth: int, lost_at: Fraction) -> Fraction:

@@ -154,12 +154,12 @@ def recursion_by_descent(statement: Statement, request: Request) -> Evidence:
 
 def orbit_by_argument(statement: Statement, request: Request) -> Evidence:
     """Decide that each coordinate beyond its edge of stability has exactly one positive period-2 orbit."""
-    onset = statement.formulas["beyond_eos"].expression.lts
-    if onset < 2:
+    formula = statement.formulas["beyond_eos"]
+    if not existence.only_beyond_the_edge(formula.expression):
         return existence.by_argument(True, statement, request)
     return decisions.by_argument(
         theory.diagonal_network.carried_over(theory.orbits.uniqueness()),
-        domain=f"{DOMAIN}; every kappa_i > {onset}",
+        domain=f"{DOMAIN}; every {formula.plain}",
     )
 
 

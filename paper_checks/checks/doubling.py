@@ -160,7 +160,6 @@ def polynomial_by_bracket(formula: str, depth: int, statement: Statement, reques
 def window_attracts_by_crossings(formula: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that the orbit attracts for every kappa in a transcribed window."""
     relation = statement.formulas[formula].expression
-    _names_kappa(relation.lts, relation)
 
     def refute() -> Witness:
         for ratio, rate, multiplier in theory.stability.two_layer_orbits():
@@ -169,17 +168,19 @@ def window_attracts_by_crossings(formula: str, statement: Statement, _request: R
                 return violation(">", multiplier, sympy.Integer(-1), asserts=ATTRACTS, at=at)
         raise NotAWitnessError(f"no orbit of two layers tried repels for {relation}")
 
+    domain = f"L = {_depths()}, every {statement.formulas[formula].plain} beyond the edge of stability"
+    if not isinstance(relation, sympy.StrictLessThan):
+        return decisions.by_witness(
+            refute, domain=domain, otherwise=f"{relation} is not of the form kappa < c"
+        )
     return decisions.by_argument(
-        theory.stability.window(relation.gts, attracts=True),
-        domain=f"L = {_depths()}, every {statement.formulas[formula].plain} beyond the edge of stability",
-        refute=refute,
+        theory.stability.window(relation.gts, attracts=True), domain=domain, refute=refute
     )
 
 
 def window_repels_by_crossings(formula: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that the orbit repels for every kappa beyond a transcribed rate."""
     relation = statement.formulas[formula].expression
-    _names_kappa(relation.gts, relation)
 
     def refute() -> Witness:
         for ratio, rate, multiplier in theory.stability.two_layer_orbits():
@@ -188,10 +189,13 @@ def window_repels_by_crossings(formula: str, statement: Statement, _request: Req
                 return violation("<", multiplier, sympy.Integer(-1), asserts=REPELS, at=at)
         raise NotAWitnessError(f"no orbit of two layers tried attracts for {relation}")
 
+    domain = f"L = {_depths()}, every {statement.formulas[formula].plain}"
+    if not isinstance(relation, sympy.StrictGreaterThan):
+        return decisions.by_witness(
+            refute, domain=domain, otherwise=f"{relation} is not of the form kappa > c"
+        )
     return decisions.by_argument(
-        theory.stability.window(relation.lts, attracts=False),
-        domain=f"L = {_depths()}, every {statement.formulas[formula].plain}",
-        refute=refute,
+        theory.stability.window(relation.lts, attracts=False), domain=domain, refute=refute
     )
 
 
@@ -199,15 +203,16 @@ def window_by_orbits(formula: str, attracts: bool, statement: Statement, request
     """Evaluate multipliers of enclosed orbits inside a transcribed window."""
     relation = statement.formulas[formula].expression
     end = enclosures.bound(relation, kappa, {})
+    below = relation.lts == kappa
+    low, high = (Fraction(2), end) if below else (end, orbit.LARGEST_RATE)
 
     def cases(depth: int) -> SearchStrategy[Case]:
-        low, high = (Fraction(2), end) if attracts else (end, orbit.LARGEST_RATE)
         return orbit_cases.cases(depth, low, high)
 
     def at_the_end(depth: int) -> tuple[Case, ...]:
         # Stability is lost towards large kappa and won towards small: the end of the window tells most.
-        near = end - (end - 2) / 1000 if attracts else end + (orbit.LARGEST_RATE - end) / 1000
-        return (Case(depth, Fraction(1), near),)
+        margin = (high - low) / 1000
+        return (Case(depth, Fraction(1), high - margin if below else low + margin),)
 
     def decide(case: Case, found: numerics.orbits.PeriodTwoOrbit) -> sampling.Answer:
         return (above_minus_one if attracts else _below_minus_one)(case, found.multiplier, ())
@@ -266,11 +271,6 @@ def _below_minus_one(case: Case, multiplier: arb, labels: tuple[str, ...]) -> sa
     if truth is Truth.FALSE:
         witness = violation("<", multiplier, arb(-1), asserts=REPELS, at=orbit_cases.at(case))
     return sampling.Answer(truth, witness, labels)
-
-
-def _names_kappa(side: sympy.Expr, relation: sympy.Rel) -> None:
-    if side != kappa:
-        raise ValueError(f"{relation} does not bound kappa from the expected side")
 
 
 def _depths() -> str:

@@ -146,10 +146,15 @@ def _followed(
         return sampling.Answer(Truth.TRUE, labels=("between the bounds",))
     orbit = _orbit(depth, rate, period)
     found = cycle_multipliers.of_pair(orbit, (layer,) * depth, layer**depth)[1]
-    label = (f"period {period}, {'attracts' if inside else 'repels'}",)
     at = {"L": depth, "period": period, "kappa_1": rate, "kappa_2": second}
+    answers = []
     with working_bits(cycle_multipliers.BITS):
-        return _settled(orbit, found, inside, at, label)
+        # Where both are claimed, which can be of a sibling alone, each is compared.
+        for claimed, within in ((inside, True), (outside, False)):
+            if claimed:
+                label = (f"period {period}, {'attracts' if within else 'repels'}",)
+                answers.append(_settled(orbit, found, within, at, label))
+    return next((one for one in answers if one.truth is not Truth.TRUE), answers[0])
 
 
 def _settled(

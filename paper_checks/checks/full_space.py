@@ -16,7 +16,7 @@ import theory
 from numerics.balls import Truth
 from numerics.multipliers import Multiplier
 from paper_checks import decisions, enclosures, sampling
-from paper_checks.checks import exactly, orbit_cases
+from paper_checks.checks import exactly, onset, orbit_cases
 from paper_checks.checks import full_space_cases as cases
 from paper_checks.request import Request
 from paper_checks.statements import Statement
@@ -24,11 +24,14 @@ from paper_checks.verdicts import Evidence
 from paper_checks.witness import NotAWitnessError, Witness, violation
 from theory.symbols import L, S, S_top, eta, kappa
 
+_PAST_THE_DOUBLING = Fraction(2474, 1000)
 _THIRD = Fraction(1, 3 * 10**7)
 
 
 def one_mode_by_argument(window: str, transverse: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that with one oscillating mode the orbit of two layers attracts exactly in the stated region."""
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     first, second = (statement.formulas[name].expression for name in (window, transverse))
     return decisions.by_argument(
         theory.floquet.one_mode.attracts_exactly(first.gts, second.gts - second.lts),
@@ -39,6 +42,8 @@ def one_mode_by_argument(window: str, transverse: str, statement: Statement, _re
 
 def one_mode_by_orbits(window: str, transverse: str, statement: Statement, request: Request) -> Evidence:
     """Compare the stated region with the multipliers of the whole network."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
     relations = tuple(statement.formulas[name].expression for name in (window, transverse))
 
     def decide(case: tuple[Fraction, Fraction]) -> sampling.Answer:
@@ -66,6 +71,8 @@ def one_mode_by_orbits(window: str, transverse: str, statement: Statement, reque
 
 def rotations_by_argument(count: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that steps commute with rotations, and how many directions that gives for a pair of modes."""
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     formula = statement.formulas[count].expression
 
     def refute() -> Witness:
@@ -84,6 +91,8 @@ def rotations_by_argument(count: str, statement: Statement, _request: Request) -
 
 def rotations_by_orbits(count: str, statement: Statement, _request: Request) -> Evidence:
     """Count the neutral directions that the whole network has at orbits of two oscillating modes."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
     formula = statement.formulas[count].expression
 
     def decide(case: cases.PairCase) -> sampling.Answer:
@@ -102,9 +111,19 @@ def rotations_by_orbits(count: str, statement: Statement, _request: Request) -> 
     )
 
 
-def turns_by_argument(cosine: str, statement: Statement, _request: Request) -> Evidence:
+def turns_by_argument(cosine: str, window: str, statement: Statement, _request: Request) -> Evidence:
     """Decide how a pair of an oscillating and a resting mode of two layers loses stability."""
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     formula = statement.formulas[cosine].expression
+    before = statement.formulas[window].expression
+    domain = "L = 2, kappa_1 + kappa_2 = 4, 2 < kappa_1 < 5/2"
+    if (beyond := _before_the_end(before)) is not None:
+        one, other = beyond
+        at = {"L": 2, "kappa_1": one, "kappa_2": other}
+        largest = cases.largest_of_one(one, other)
+        witness = violation("<", largest, 1, asserts=cases.INSIDE, at=at)
+        return decisions.by_witness(lambda: witness, domain=domain)
 
     def refute() -> Witness:
         one = Fraction(11, 5)
@@ -115,14 +134,25 @@ def turns_by_argument(cosine: str, statement: Statement, _request: Request) -> E
 
     return decisions.by_argument(
         theory.floquet.one_mode.turns_at_the_end(formula),
-        domain="L = 2, kappa_1 + kappa_2 = 4, 2 < kappa_1 < 5/2",
+        domain=domain,
         refute=refute,
     )
 
 
-def turns_by_orbits(cosine: str, statement: Statement, request: Request) -> Evidence:
+def turns_by_orbits(cosine: str, window: str, statement: Statement, request: Request) -> Evidence:
     """Look for the stated multipliers among those of the whole network, at the end of stability."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
     formula = statement.formulas[cosine].expression
+    beyond = _before_the_end(statement.formulas[window].expression)
+
+    def attracts(rates: tuple[Fraction, Fraction]) -> sampling.Answer:
+        one, other = rates
+        orbit = numerics.lifted_orbits.enclose(2, one / 2, [1, other / one], digits=cases.DIGITS)
+        return cases.settle(orbit, True, {"L": 2, "kappa_1": one, "kappa_2": other}, ())
+
+    if beyond is not None:
+        return sampling.evidence([sampling.every([beyond], attracts)], domain="two layers")
 
     def decide(one: Fraction) -> sampling.Answer:
         orbit = numerics.lifted_orbits.enclose(2, one / 2, [1, (4 - one) / one], digits=cases.DIGITS)
@@ -143,6 +173,14 @@ def turns_by_orbits(cosine: str, statement: Statement, request: Request) -> Evid
 
 def _real_part(multiplier: Multiplier) -> flint.arb:
     return multiplier.ball.real
+
+
+def _before_the_end(window: sympy.Rel) -> tuple[Fraction, Fraction] | None:
+    """Return rates just before a pair of two layers turns, where a window reaches past the doubling."""
+    for one in (_PAST_THE_DOUBLING, Fraction(5, 2), Fraction(3)):
+        if enclosures.holds(window, {kappa.name: one}) is Truth.TRUE:
+            return one, 4 - one - cases.BESIDE
+    return None
 
 
 def _values(one: Fraction, other: Fraction) -> dict[str, Fraction | int | flint.arb]:

@@ -12,7 +12,7 @@ import theory
 from numerics.multipliers import Multiplier
 from paper_checks import decisions, enclosures, sampling
 from paper_checks.checks import full_space_cases as cases
-from paper_checks.checks import orbit_cases
+from paper_checks.checks import onset, orbit_cases
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -24,6 +24,8 @@ STATED = "a multiplier of two steps is as stated"
 
 def equal_by_argument(inside: str, outside: str, statement: Statement, _request: Request) -> Evidence:
     """Decide the leading multipliers of two equal modes of two layers."""
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     formulas = [statement.formulas[name].expression for name in (inside, outside)]
 
     def refute() -> Witness:
@@ -47,6 +49,8 @@ def equal_by_argument(inside: str, outside: str, statement: Statement, _request:
 
 def equal_by_orbits(inside: str, outside: str, statement: Statement, request: Request) -> Evidence:
     """Look for the stated multipliers among those of the whole network."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
     formulas = {False: statement.formulas[inside].expression, True: statement.formulas[outside].expression}
 
     def decide(case: cases.PairCase) -> sampling.Answer:
@@ -73,6 +77,8 @@ def equal_by_orbits(inside: str, outside: str, statement: Statement, request: Re
 
 def deeper_by_argument(multiplier: str, statement: Statement, _request: Request) -> Evidence:
     """Decide a multiplier of two equal modes in phase, and that it is above 1, at several depths."""
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     formula = statement.formulas[multiplier].expression
     depths = theory.floquet.equal_modes.DEPTHS
 
@@ -93,6 +99,8 @@ def deeper_by_argument(multiplier: str, statement: Statement, _request: Request)
 
 def deeper_by_orbits(multiplier: str, statement: Statement, request: Request) -> Evidence:
     """Look for the stated multiplier among those of the whole network, at the ratio of the enclosed orbit."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
     formula = statement.formulas[multiplier].expression
 
     def decide(case: cases.PairCase) -> sampling.Answer:

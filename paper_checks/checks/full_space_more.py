@@ -3,7 +3,7 @@
 The exact routes use two layers, or L = 3, ..., 6; the others linearise gradient descent on the whole network.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -17,7 +17,7 @@ import numerics
 import theory
 from numerics.balls import Truth, less
 from paper_checks import decisions, draws, enclosures, sampling
-from paper_checks.checks import exactly, orbit_cases
+from paper_checks.checks import exactly, onset, orbit_cases
 from paper_checks.checks import full_space_cases as cases
 from paper_checks.request import Request
 from paper_checks.statements import Statement
@@ -82,6 +82,8 @@ _RATIOS = tuple(
 
 def never_by_argument(beyond: str, marginal: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that the orbit of two layers never attracts where two modes are beyond the stated rate."""
+    if _turned(beyond, statement) and (without := onset.refuted_exactly(beyond, statement)) is not None:
+        return without
     above, ratio = _beyond(beyond, statement), statement.formulas[marginal].expression
     return decisions.by_argument(
         theory.floquet.two_modes.never_attracting(ratio, sympy.Rational(above.numerator, above.denominator)),
@@ -92,10 +94,13 @@ def never_by_argument(beyond: str, marginal: str, statement: Statement, _request
 
 def deeper_by_argument(beyond: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that deeper orbits repel where two modes are beyond the stated rate; it finds no violation."""
-    above, depths = _beyond(beyond, statement), theory.floquet.deeper_modes.DEPTHS
+    depths = theory.floquet.deeper_modes.DEPTHS
+    domain = f"L = {depths[0]}, ..., {depths[-1]}, every width and eta, two oscillating modes, both phases"
+    if _turned(beyond, statement) or (above := _beyond(beyond, statement)) < 2:
+        stays = "the argument is about modes beyond the edge of stability"
+        return decisions.by_witness(None, domain=domain, otherwise=stays)
     return decisions.by_argument(
-        theory.floquet.deeper_modes.deeper_modes_repel(cases.rational(above)),
-        domain=f"L = {depths[0]}, ..., {depths[-1]}, every width and eta, two oscillating modes, both phases",
+        theory.floquet.deeper_modes.deeper_modes_repel(cases.rational(above)), domain=domain
     )
 
 
@@ -116,9 +121,14 @@ def _attracting_or_off_the_curve(above: Fraction, ratio: sympy.Expr) -> Witness:
 
 
 def never_by_orbits(
-    depths: Iterable[int], beyond: str, marginal: str | None, statement: Statement, request: Request
+    depths: Sequence[int], beyond: str, marginal: str | None, statement: Statement, request: Request
 ) -> Evidence:
     """Draw two modes beyond the stated rate, and look for a multiplier outside the unit circle."""
+    first_depth, *_ = depths
+    if _turned(beyond, statement):
+        without = onset.refuted_by_count(beyond, statement, first_depth)
+        if without is not None:
+            return without
     above = _beyond(beyond, statement)
 
     def decide(case: cases.PairCase) -> sampling.Answer:
@@ -180,6 +190,11 @@ def _beyond(name: str, statement: Statement) -> Fraction:
     """Return the kappa beyond which both modes are claimed to be."""
     relation = statement.formulas[name].expression
     return exactly.of_sympy(sympy.expand(relation.lts.subs(eta, 1)) if relation.gts == S else sympy.nan)
+
+
+def _turned(name: str, statement: Statement) -> bool:
+    """Say whether a relation bounds the sharpness of the modes from above."""
+    return bool(statement.formulas[name].expression.lts == S)
 
 
 def _layer_above(depth: int, power: Fraction) -> Fraction:

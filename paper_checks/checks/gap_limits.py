@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
+from typing import Any
 
 import flint
 import sympy
@@ -14,18 +16,24 @@ import numerics
 import theory
 from numerics.balls import Truth
 from paper_checks import decisions, draws, enclosures, sampling
-from paper_checks.checks import landing, window
+from paper_checks.checks import exactly, landing, window
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
 from paper_checks.witness import NotAWitnessError, Witness, violation
-from theory.symbols import alpha, eta, sigma
+from theory.symbols import alpha, eta, kappa, sigma
 
 ZERO = "the balancing gap tends to zero"
 POSITIVE = "the balancing gap keeps a positive limit"
 STEPS = 400
+BALANCING_RATE = Fraction(2)
+"""At this kappa the first step of two layers balances them."""
 CASES = 4
 """How many states are followed at each depth."""
+ROOTS = (Fraction(1), Fraction(1000), Fraction(1, 1000))
+RATES = (Fraction(21, 10), Fraction(5, 2))
+SCALES = (Fraction(2), Fraction(3), Fraction(4), Fraction(6), Fraction(9))
+"""Square roots of sigma, kappa and alpha in units of them, where starts that escape are looked for."""
 
 
 def landing_by_roots(statement: Statement, _request: Request) -> Evidence:
@@ -82,18 +90,18 @@ def zero_by_argument(statement: Statement, request: Request) -> Evidence:
     domain = "every depth L >= 2, every sigma, every learning rate and initial scale of the hypotheses"
 
     def refute() -> Witness:
-        # Two layers, just above the lower end of the window, from alpha = 1/5.
-        rate = enclosures.bound(statement.formulas["window_from"].expression, eta, {"S": 2}) + Fraction(
-            1, 100
-        )
-        start = Fraction(1, 5)
-        if not landing.admitted(statement, 2, rate, start):
-            raise NotAWitnessError("the start is not inside the hypotheses")
-        found = _limit([start, Fraction(0)], rate, request.digits)
-        if found is None:
-            raise NotAWitnessError("no positive limit was found")
-        at = {"L": 2, "sigma": 1, "eta": rate, "alpha": start}
-        return violation("=", found, flint.arb(0), asserts=f"{ZERO}; left: a lower bound of its limit", at=at)
+        # Two layers, next to the lower end of the window, from alpha = 1/5; then starts that escape.
+        end = enclosures.bound(statement.formulas["window_from"].expression, eta, {"S": 2})
+        for rate in (end + Fraction(1, 100), end - Fraction(1, 100)):
+            start = Fraction(1, 5)
+            if not _admitted(statement, Fraction(1), 2 * rate, start):
+                continue
+            found = _limit([start, Fraction(0)], rate, request.digits)
+            if found is not None:
+                at = {"L": 2, "sigma": 1, "eta": rate, "alpha": start}
+                asserts = f"{ZERO}; left: a lower bound of its limit"
+                return violation("=", found, flint.arb(0), asserts=asserts, at=at)
+        return _escape(statement, request.digits)
 
     try:
         low, high, fourth_power = window.in_units(statement, "alpha_bound")
@@ -104,6 +112,39 @@ def zero_by_argument(statement: Statement, request: Request) -> Evidence:
         domain=domain,
         refute=refute,
     )
+
+
+def _admitted(statement: Statement, root: Fraction, rate: Fraction, scale: Fraction) -> bool:
+    """Say whether two layers with sigma = root^2, kappa and alpha/root are inside the hypotheses."""
+    sharpness = 2 * root**2
+    values: dict[str, Fraction | int | flint.arb] = {
+        "L": 2,
+        "sigma": root**2,
+        "S": sharpness,
+        "eta": rate / sharpness,
+        "alpha": scale * root,
+    }
+    with numerics.balls.working_precision(60):
+        return all(
+            enclosures.holds(statement.formulas[name].expression, values) is Truth.TRUE
+            for name in ("window_from", "window_to", "alpha_bound")
+        )
+
+
+def _escape(statement: Statement, digits: int) -> Witness:
+    """Return a start of two layers inside the hypotheses from which the gap grows for ever.
+
+    Raises:
+        NotAWitnessError: if none of those tried does.
+    """
+    for root, rate, scale in product(ROOTS, RATES, SCALES):
+        if _admitted(statement, root, rate, scale):
+            gap = numerics.two_layer_escape.lasting_gap((scale, Fraction(0)), rate / 2, digits)
+            if gap is not None:
+                at = {"L": 2, "sigma": root**2, "kappa": rate, "alpha": scale * root}
+                asserts = f"{ZERO}; left: its size, in units of sigma, at a step from which on it grows"
+                return violation("=", gap, flint.arb(0), asserts=asserts, at=at)
+    raise NotAWitnessError("no start tried escapes, nor keeps a positive limit")
 
 
 def _limit(start: list[Fraction], rate: Fraction, digits: int) -> flint.arb | None:
@@ -144,19 +185,25 @@ def zero_by_descent(statement: Statement, request: Request) -> Evidence:
             falling = after < before * 99 / 100 or after < flint.arb(10) ** -20
         return sampling.Answer(Truth.TRUE if falling else Truth.UNKNOWN)
 
+    def escapes(digits: int) -> sampling.Answer:
+        try:
+            return sampling.Answer(Truth.FALSE, _escape(statement, digits))
+        except NotAWitnessError:
+            return sampling.Answer(Truth.TRUE, labels=("no large start tried is admitted and escapes",))
+
     def cases(depth: int) -> SearchStrategy[LimitCase]:
         low, high = (enclosures.bound(end, eta, {"S": 1}) for end in (window_from, window_to))
+        if window_from.lts == eta:
+            low, high = Fraction(0), low
         last = draws.between(1 - Fraction(1, depth), Fraction(1))
         lead = draws.between(Fraction(1, 1000), Fraction(1, 100))
         rates = draws.between(low + Fraction(1, 20), high)
         return st.builds(lambda rate, end, by: LimitCase(depth, rate, end + by, end), rates, last, lead)
 
-    samples = [
-        sampling.draw(
-            cases(depth), decide, cases=CASES, seed=request.seed_of(f"{statement.slug}/zero/{depth}")
-        )
-        for depth in request.every_depth
-    ]
+    samples: list[sampling.Sample[Any]] = [sampling.every([request.digits], escapes)]
+    for depth in request.every_depth if samples[0].violation is None else ():
+        seed = request.seed_of(f"{statement.slug}/zero/{depth}")
+        samples.append(sampling.draw(cases(depth), decide, cases=CASES, seed=seed))
     return sampling.evidence(
         samples,
         domain="states with a gap of at most 1/40, kappa 1/20 or more beyond the edge: the gap still falls, "
@@ -166,19 +213,22 @@ def zero_by_descent(statement: Statement, request: Request) -> Evidence:
 
 def positive_by_argument(statement: Statement, request: Request) -> Evidence:
     """Decide for two layers that the gap keeps a positive limit at the stated kappa and initial scales."""
-    rate = statement.formulas["slow"].expression.gts
+    slow = statement.formulas["slow"].expression
+    rate = slow.rhs
     largest = sympy.cancel(statement.formulas["small_start"].expression.gts ** 2 / sigma)
 
     def refute() -> Witness:
-        answer = _keeps(Fraction(int(rate.p), int(rate.q)), Fraction(1, 4), request.digits)
-        if answer.witness is None:
-            raise NotAWitnessError("no gap that tends to zero was found")
-        return answer.witness
+        if slow.subs(kappa, BALANCING_RATE) == sympy.true:
+            answer = _keeps(BALANCING_RATE, Fraction(1, 4), request.digits)
+            if answer.witness is not None:
+                return answer.witness
+        raise NotAWitnessError("no gap that tends to zero was found")
 
+    domain = f"L = 2, every sigma, every kappa > 0 with {slow}, alpha^2 <= {largest} sigma"
+    if not isinstance(slow, sympy.LessThan):
+        return decisions.by_witness(refute, domain=domain, otherwise=f"{slow} is not of the form kappa <= c")
     return decisions.by_argument(
-        theory.gap_below_eos.stays_positive(rate, largest),
-        domain=f"L = 2, every sigma, 0 < kappa <= {rate}, alpha^2 <= {largest} sigma",
-        refute=refute,
+        theory.gap_below_eos.stays_positive(rate, largest), domain=domain, refute=refute
     )
 
 
@@ -199,10 +249,14 @@ def _keeps(rate: Fraction, scale: Fraction, digits: int) -> sampling.Answer:
 
 def positive_by_descent(statement: Statement, request: Request) -> Evidence:
     """Enclose the limit of the gap of two layers from drawn starts, the largest stated kappa included."""
-    rate = Fraction(*map(int, statement.formulas["slow"].expression.gts.as_numer_denom()))
+    slow = statement.formulas["slow"].expression
+    rate = exactly.of_sympy(slow.rhs)
     limit = enclosures.bound(statement.formulas["small_start"].expression, alpha, {"sigma": 1})
 
-    rates = st.one_of(st.just(rate), draws.between(Fraction(3, 10), rate))
+    if slow.lts == kappa:
+        rates = st.one_of(st.just(rate), draws.between(Fraction(3, 10), rate))
+    else:
+        rates = st.one_of(st.just(BALANCING_RATE), draws.between(rate, BALANCING_RATE))
     cases = st.tuples(rates, draws.between(limit / 10, limit))
     sample = sampling.draw(
         cases,

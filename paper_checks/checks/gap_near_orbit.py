@@ -18,9 +18,12 @@ from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
 from paper_checks.witness import NotAWitnessError, Witness, violation
+from theory.symbols import z
 
 CASES = 12
 """How many ratios are drawn at each depth."""
+NEXT_TO_END = Fraction(1, 2000)
+"""How far from a stated end orbits are always looked at, relative to it."""
 
 Shrinks = Callable[["numerics.orbits.PeriodTwoOrbit"], list[flint.arb]]
 
@@ -44,64 +47,60 @@ def single_steps(orbit: numerics.orbits.PeriodTwoOrbit) -> list[flint.arb]:
 
 def shrinks_by_argument(name: str, statement: Statement, request: Request) -> Evidence:
     """Decide up to which ratio two steps (or each single step) on the orbit shrink a small gap, exactly."""
-    end = statement.formulas[name].expression.gts
-    single = name == "monotone_below"
+    relation = statement.formulas[name].expression
+    end, single = relation.rhs, name == "monotone_below"
+    domain = "every depth L >= 2, every sigma, every period-2 orbit with positive points"
+
+    def refute() -> Witness:
+        near = sympy.Rational(end.evalf(30)).limit_denominator(10**6)
+        for ratio in (near * (1 - NEXT_TO_END), near * (1 + NEXT_TO_END), sympy.Integer(2)):
+            if ratio > 1:
+                answer = _compare(2, ratio, relation, single_steps if single else two_steps, request.digits)
+                if answer.witness is not None:
+                    return answer.witness
+        raise NotAWitnessError("the end has not been seen to be wrong")
+
+    if not isinstance(relation, sympy.StrictLessThan) or relation.lhs != z:
+        return decisions.by_witness(refute, domain=domain, otherwise=f"{relation} is not of the form z < c")
     argument = (
         theory.gap_near_orbit.monotone_up_to(end) if single else theory.gap_near_orbit.shrinks_up_to(end)
     )
-
-    def refute() -> Witness:
-        sides = (sympy.Rational(99, 100), sympy.Rational(101, 100))
-        for side in sides:
-            ratio = sympy.Rational(end.evalf(30)).limit_denominator(1000) * side
-            answer = _compare(2, ratio, end, single_steps if single else two_steps, request.digits)
-            if answer.witness is not None:
-                return answer.witness
-        raise NotAWitnessError("the end has not been seen to be wrong")
-
-    return decisions.by_argument(
-        argument,
-        domain="every depth L >= 2, every sigma, every period-2 orbit with positive points",
-        refute=refute,
-    )
+    return decisions.by_argument(argument, domain=domain, refute=refute)
 
 
-SHRINKS = "a small gap shrinks near the orbit exactly where the ratio is below the stated end"
+SHRINKS = "a small gap shrinks near the orbit exactly where the ratio is as stated"
 
 
 def _compare(
-    depth: int, ratio: sympy.Rational, end: sympy.Expr, factors: Shrinks, digits: int
+    depth: int, ratio: sympy.Rational, relation: sympy.Rel, factors: Shrinks, digits: int
 ) -> sampling.Answer:
-    """Enclose the orbit whose ratio is about the given one, and compare its factors with the stated end."""
+    """Enclose the orbit whose ratio is about the given one, and compare its factors with what is stated."""
     orbit = numerics.orbits.enclose(depth, _rate_at(depth, ratio), digits)
     with numerics.balls.working_bits(orbit.bits):
-        bound = enclosures.value(end, {})
         sizes = [abs(factor) for factor in factors(orbit)]
-        below = numerics.balls.less(orbit.ratio, bound)
+        stated = enclosures.holds(relation, {"z": orbit.ratio})
         truths = [numerics.balls.less(size, 1) for size in sizes]
-        if below is Truth.UNKNOWN or Truth.UNKNOWN in truths:
+        if stated is Truth.UNKNOWN or Truth.UNKNOWN in truths:
             return sampling.Answer(Truth.UNKNOWN)
         shrinking = all(truth is Truth.TRUE for truth in truths)
         labels = ("shrinks" if shrinking else "grows",)
-        if shrinking is (below is Truth.TRUE):
+        if shrinking is (stated is Truth.TRUE):
             return sampling.Answer(Truth.TRUE, labels=labels)
         at = {"L": depth, "kappa": orbit.kappa, "z": orbit.ratio}
         largest = max(sizes, key=float)
-        relation = "<" if below is Truth.TRUE else ">="
+        sign = "<" if stated is Truth.TRUE else ">="
         asserts = f"{SHRINKS}; left: the larger modulus of its factors"
-        return sampling.Answer(
-            Truth.FALSE, violation(relation, largest, flint.arb(1), asserts=asserts, at=at)
-        )
+        return sampling.Answer(Truth.FALSE, violation(sign, largest, flint.arb(1), asserts=asserts, at=at))
 
 
 def _rate_at(depth: int, ratio: sympy.Rational) -> Fraction:
     """Return a rational learning rate near the one whose orbit has a given ratio."""
-    z = Fraction(int(ratio.p), int(ratio.q))
+    growth = Fraction(int(ratio.p), int(ratio.q))
     powers: dict[str, Fraction | int | flint.arb] = {
         "L": depth,
-        "z": z,
-        "Z": z**depth,
-        "G": (z**depth - 1) / (z - 1),
+        "z": growth,
+        "Z": growth**depth,
+        "G": (growth**depth - 1) / (growth - 1),
     }
     with numerics.balls.working_precision(60):
         middle, _ = numerics.balls.to_rationals(enclosures.value(theory.orbits.KAPPA, powers))
@@ -110,57 +109,69 @@ def _rate_at(depth: int, ratio: sympy.Rational) -> Fraction:
 
 def shrinks_by_orbits(name: str, statement: Statement, request: Request) -> Evidence:
     """Enclose orbits on both sides of the stated ratio, and the factors of the gap from the update rule."""
-    end = statement.formulas[name].expression.gts
+    relation = statement.formulas[name].expression
     factors = single_steps if name == "monotone_below" else two_steps
+    low = Fraction(11, 10)
     with numerics.balls.working_precision(20):
-        near = numerics.balls.to_rationals(enclosures.value(end, {}))[0].limit_denominator(1000)
+        near = numerics.balls.to_rationals(enclosures.value(relation.rhs, {}))[0].limit_denominator(1000)
+    near = max(near, low + Fraction(1, 10))
     return _over_ratios(
-        lambda depth, ratio: _compare(depth, ratio, end, factors, request.digits),
+        lambda depth, ratio: _compare(depth, ratio, relation, factors, request.digits),
         statement,
         request,
         name,
-        (Fraction(11, 10), Fraction(4)),
+        (low, Fraction(4)),
         (near - Fraction(1, 10), near + Fraction(1, 10)),
+        always=(near * (1 - NEXT_TO_END), near * (1 + NEXT_TO_END)),
     )
 
 
 REPELS = "the multiplier of the orbit is below -1"
+ATTRACTING_RATIO = sympy.Rational(3, 2)
+"""A ratio with which the orbit of two layers attracts."""
 
 
 def repels_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide that the orbit repels balanced states from the stated ratio on, for every depth."""
-    start = statement.formulas["repelling_from"].expression.lts
+    relation = statement.formulas["repelling_from"].expression
+    start = relation.rhs
+    domain = f"every depth L >= 2, every sigma, every orbit with ratio {relation}"
 
     def refute() -> Witness:
-        value = theory.orbits.multiplier(2, start)
-        return violation("<", value, sympy.Integer(-1), asserts=REPELS, at={"L": 2, "z": start})
+        for ratio in (start, ATTRACTING_RATIO):
+            value = theory.orbits.multiplier(2, ratio)
+            if relation.subs(z, ratio) == sympy.true and value >= -1:
+                return violation("<", value, sympy.Integer(-1), asserts=REPELS, at={"L": 2, "z": ratio})
+        raise NotAWitnessError(f"the orbits tried repel for {relation}")
 
-    return decisions.by_argument(
-        theory.gap_near_orbit.repelling_from(start),
-        domain=f"every depth L >= 2, every sigma, every orbit with ratio z >= {start}",
-        refute=refute,
-    )
+    if not isinstance(relation, sympy.GreaterThan) or relation.lhs != z:
+        return decisions.by_witness(refute, domain=domain, otherwise=f"{relation} is not of the form z >= c")
+    return decisions.by_argument(theory.gap_near_orbit.repelling_from(start), domain=domain, refute=refute)
 
 
 def repels_by_orbits(statement: Statement, request: Request) -> Evidence:
     """Enclose orbits beyond the stated ratio and their multipliers."""
-    start = statement.formulas["repelling_from"].expression.lts
+    relation = statement.formulas["repelling_from"].expression
 
     def decide(depth: int, ratio: sympy.Rational) -> sampling.Answer:
         orbit = numerics.orbits.enclose(depth, _rate_at(depth, ratio), request.digits)
         if orbit.multiplier < -1:
             return sampling.Answer(Truth.TRUE)
         with numerics.balls.working_bits(orbit.bits):
-            if orbit.multiplier >= -1 and orbit.ratio >= enclosures.value(start, {}):
+            stated = enclosures.holds(relation, {"z": orbit.ratio}) is Truth.TRUE
+            if orbit.multiplier >= -1 and stated:
                 at = {"L": depth, "kappa": orbit.kappa, "z": orbit.ratio}
                 witness = violation("<", orbit.multiplier, flint.arb(-1), asserts=REPELS, at=at)
                 return sampling.Answer(Truth.FALSE, witness)
         return sampling.Answer(Truth.UNKNOWN)
 
-    low = Fraction(int(start.p), int(start.q)) + Fraction(1, 1000)
-    return _over_ratios(
-        decide, statement, request, "repelling", (low, Fraction(4)), (low, low + Fraction(1, 50))
-    )
+    end = Fraction(int(relation.rhs.p), int(relation.rhs.q))
+    if relation.gts == z:
+        low = end + Fraction(1, 1000)
+        near, ends = (low, low + Fraction(1, 50)), (low, Fraction(4))
+    else:
+        near, ends = (end - Fraction(1, 50), end), (Fraction(11, 10), end)
+    return _over_ratios(decide, statement, request, "repelling", ends, near)
 
 
 def _over_ratios(
@@ -170,18 +181,21 @@ def _over_ratios(
     name: str,
     ends: tuple[Fraction, Fraction],
     near: tuple[Fraction, Fraction],
+    always: tuple[Fraction, ...] = (),
 ) -> Evidence:
     """Draw ratios at every depth of the request, half of them anywhere, half near the stated end."""
-    samples = [
-        sampling.draw(
-            st.one_of(draws.between(*ends, edges=False), draws.between(*near, edges=False)),
-            lambda ratio, depth=depth: decide(depth, sympy.Rational(ratio.numerator, ratio.denominator)),  # type: ignore[misc]
-            cases=CASES,
-            seed=request.seed_of(f"{statement.slug}/{name}/{depth}"),
-        )
-        for depth in request.every_depth
-    ]
-    return sampling.evidence(
-        samples,
-        domain=f"orbits with ratios from {ends[0]} to {ends[1]}",
-    )
+    samples: list[sampling.Sample[Fraction]] = []
+    for depth in request.every_depth:
+
+        def decide_here(ratio: Fraction, depth: int = depth) -> sampling.Answer:
+            return decide(depth, sympy.Rational(ratio.numerator, ratio.denominator))
+
+        samples.append(sampling.every(always, decide_here))
+        if samples[-1].violation is not None:
+            break
+        ratios = st.one_of(draws.between(*ends, edges=False), draws.between(*near, edges=False))
+        seed = request.seed_of(f"{statement.slug}/{name}/{depth}")
+        samples.append(sampling.draw(ratios, decide_here, cases=CASES, seed=seed))
+        if samples[-1].violation is not None:
+            break
+    return sampling.evidence(samples, domain=f"orbits with ratios from {ends[0]} to {ends[1]}")

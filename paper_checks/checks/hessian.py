@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -215,21 +215,24 @@ def _compiled(statement: Statement) -> Compiled:
     return {name: function(name) for name in VALUES}
 
 
-def _claimed(values: Compiled, case: BalancedCase, counts: Mapping[str, sympy.Expr]) -> dict[Fraction, int]:
+def _claimed(
+    values: Compiled, case: BalancedCase, counts: Mapping[str, sympy.Expr]
+) -> dict[Fraction, Fraction]:
     """Return what the formulas list: eigenvalues with their multiplicities, or once each without `counts`."""
     positive = [root for root in case.roots if root > 0]
     sizes = {"d": Fraction(len(case.roots)), "r": Fraction(len(positive)), "L": Fraction(case.depth)}
     count = {name: enclosures.exact(formula, sizes) for name, formula in counts.items()}
-    listed: Counter[Fraction] = Counter()
+    # What is stated need not be whole.
+    listed: defaultdict[Fraction, Fraction] = defaultdict(Fraction)
     for index, one in enumerate(positive):
         listed[values["mode_eigenvalue"](case.depth, one, one)] += 1
         for other in positive[:index]:
-            listed[values["pair_term"](case.depth, one, other)] += int(count.get("pair_multiplicity", 1))
+            listed[values["pair_term"](case.depth, one, other)] += count.get("pair_multiplicity", 1)
         if len(positive) < len(case.roots):
             value = values["null_eigenvalue"](case.depth, one, one)
-            listed[value] += int(count.get("null_multiplicity", 1))
+            listed[value] += count.get("null_multiplicity", 1)
     if count and count["zero_multiplicity"]:
-        listed[Fraction(0)] += int(count["zero_multiplicity"])
+        listed[Fraction(0)] += count["zero_multiplicity"]
     return dict(listed)
 
 

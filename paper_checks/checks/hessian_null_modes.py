@@ -1,6 +1,6 @@
 """Checks of the Hessian spectrum where null modes have the values (alpha, ..., alpha, 0) of the start."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -12,7 +12,7 @@ import theory
 from numerics.balls import Truth
 from paper_checks import decisions, enclosures, sampling
 from paper_checks.checks import exactly, minima
-from paper_checks.checks.hessian import at_root
+from paper_checks.checks.hessian import VALUES, at_root
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -24,7 +24,9 @@ FORMULAS = ("null_start_term", "null_start_alone", "null_start_zero_multiplicity
 def by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide the spectrum for every depth, width, rank and alpha."""
     return decisions.by_argument(
-        theory.hessian_null_modes.spectrum(*(statement.formulas[name].expression for name in FORMULAS)),
+        theory.hessian_null_modes.spectrum(
+            *(statement.formulas[name].expression for name in (*FORMULAS, *VALUES))
+        ),
         domain="every depth L >= 2, every width, rank r >= 1 and target, every alpha > 0",
     )
 
@@ -65,7 +67,7 @@ def by_matrices(statement: Statement, request: Request) -> Evidence:
     )
 
 
-def _claimed(statement: Statement, case: NullCase) -> dict[Fraction, int]:
+def _claimed(statement: Statement, case: NullCase) -> dict[Fraction, Fraction]:
     """Return eigenvalues with their multiplicities as stated, equal ones merged, zero included."""
     positive = [root for root in case.roots if root > 0]
     sizes = {"d": Fraction(len(case.roots)), "r": Fraction(len(positive)), "L": Fraction(case.depth)}
@@ -81,7 +83,8 @@ def _claimed(statement: Statement, case: NullCase) -> dict[Fraction, int]:
         return sum((value(name, one, other, l=index) for index in range(case.depth)), Fraction(0))
 
     zero = enclosures.exact(statement.formulas["null_start_zero_multiplicity"].expression, sizes)
-    listed: Counter[Fraction] = Counter({Fraction(0): int(zero)})
+    # What is stated need not be whole.
+    listed: defaultdict[Fraction, Fraction] = defaultdict(Fraction, {Fraction(0): zero})
     for place, one in enumerate(positive):
         listed[value("mode_eigenvalue", one, one)] += 1
         listed[value("null_eigenvalue", one, one)] += nulls

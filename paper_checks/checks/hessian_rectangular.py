@@ -1,6 +1,6 @@
 """Checks of the Hessian spectrum at the balanced minimum of networks with rectangular ends."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -13,7 +13,7 @@ import theory
 from numerics.balls import Truth
 from paper_checks import decisions, enclosures, sampling
 from paper_checks.checks import bases, exactly, minima
-from paper_checks.checks.hessian import at_root
+from paper_checks.checks.hessian import VALUES, at_root
 from paper_checks.checks.stationary_set import rectangular, skews
 from paper_checks.request import Request
 from paper_checks.statements import Statement
@@ -29,7 +29,9 @@ _WIDEST = {2: 3, 3: 3}
 def by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide the multiplicities for every depth, widths and rank."""
     return decisions.by_argument(
-        theory.hessian_rectangular.spectrum(*(statement.formulas[name].expression for name in COUNTS)),
+        theory.hessian_rectangular.spectrum(
+            *(statement.formulas[name].expression for name in (*COUNTS, *VALUES))
+        ),
         domain="every depth L >= 2, layers d_out x d, d x d, ..., d x d_in, every rank r <= d",
     )
 
@@ -46,7 +48,7 @@ class RectangularCase:
 
 def by_matrices(statement: Statement, request: Request) -> Evidence:
     """Compare with the spectrum of the exact Hessian of the loss, in rational bases."""
-    formulas = {name: statement.formulas[name].expression for name in (*COUNTS, *_VALUES)}
+    formulas = {name: statement.formulas[name].expression for name in (*COUNTS, *VALUES)}
 
     def decide(case: RectangularCase) -> sampling.Answer:
         widths = (case.widths[0], *[case.widths[1]] * (case.depth - 1), case.widths[2])
@@ -78,16 +80,13 @@ def by_matrices(statement: Statement, request: Request) -> Evidence:
     )
 
 
-_VALUES = ("mode_eigenvalue", "pair_term", "null_eigenvalue")
-
-
-def _claimed(formulas: dict[str, sympy.Expr], case: RectangularCase) -> dict[Fraction, int]:
+def _claimed(formulas: dict[str, sympy.Expr], case: RectangularCase) -> dict[Fraction, Fraction]:
     """Return eigenvalues with their multiplicities as stated, equal ones merged, zero included."""
     incoming, hidden, outgoing = case.widths
     positive = [root for root in case.roots if root > 0]
     sizes = {"d_in": incoming, "d_out": outgoing, "d": hidden, "r": len(positive), "L": case.depth}
     null, zero = (
-        int(enclosures.exact(formulas[name], {key: Fraction(size) for key, size in sizes.items()}))
+        enclosures.exact(formulas[name], {key: Fraction(size) for key, size in sizes.items()})
         for name in COUNTS
     )
     names = theory.layer_powers
@@ -96,7 +95,8 @@ def _claimed(formulas: dict[str, sympy.Expr], case: RectangularCase) -> dict[Fra
         roots = {names.sigma_i: one, names.sigma_j: other}
         return exactly.of_sympy(at_root(formulas[name], case.depth, roots, **index))
 
-    listed: Counter[Fraction] = Counter({Fraction(0): zero})
+    # What is stated need not be whole.
+    listed: defaultdict[Fraction, Fraction] = defaultdict(Fraction, {Fraction(0): zero})
     for place, one in enumerate(positive):
         listed[value("mode_eigenvalue", one, one)] += 1
         listed[value("null_eigenvalue", one, one)] += null

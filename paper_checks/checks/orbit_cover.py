@@ -6,6 +6,7 @@ from functools import cache
 from math import ceil
 
 import flint
+import sympy
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -19,6 +20,7 @@ from paper_checks.request import Profile, Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
 from paper_checks.witness import NotAWitnessError, Witness, violation
+from theory.symbols import kappa
 
 EXISTS = "the number of period-2 orbits with both points positive is at least 1"
 ATTRACTS = "the multiplier of the period-2 orbit is above -1"
@@ -133,9 +135,11 @@ def by_closed_forms(statement: Statement, request: Request) -> Evidence:
 
 def _interval(statement: Statement) -> tuple[Fraction, Fraction]:
     """Return the start of the interval, and how far before the doubling it ends, from the formulas."""
-    start = statement.formulas["certified_from"].expression.rhs
+    relation = statement.formulas["certified_from"].expression
     margin = statement.formulas["certified_margin"].expression
-    return exactly.of_sympy(start), exactly.of_sympy(margin)
+    # A bound from above alone leaves every smaller rate.
+    start = exactly.of_sympy(relation.lts if relation.gts == kappa else min(relation.gts, sympy.Integer(1)))
+    return start, exactly.of_sympy(margin)
 
 
 def _refute(request: Request, start: Fraction, margin: Fraction) -> Witness:

@@ -8,7 +8,7 @@ from itertools import product
 from typing import Any
 
 import sympy
-from flint import arb, fmpq, fmpz_poly
+from flint import arb, fmpz_poly
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -25,7 +25,6 @@ from theory.symbols import kappa, sigma, z
 
 EVERY_ORBIT = "every depth L >= 2, every sigma, every kappa > 2"
 LARGEST = "the L-th power of the upper point is at most the stated value, and reaches it"
-LIMIT = "the best constant lies above the stated limit by at most 1/L"
 Case = orbit.RateCase
 
 
@@ -119,84 +118,6 @@ def largest_by_orbits(statement: Statement, request: Request) -> Evidence:
             samples.append(sampling.draw(rates, below, cases=cases, seed=seed))
     domain = f"rational kappa up to {orbit.LARGEST_RATE}, and the best, sigma = 1; depths {_range(request)}"
     return sampling.evidence(samples, domain=domain)
-
-
-def limit_by_argument(statement: Statement, _request: Request) -> Evidence:
-    """Decide that the best constants decrease with the depth to the transcribed limit."""
-    limit = sympy.cancel(statement.formulas["deep_limit"].expression / sigma)
-    return decisions.by_argument(
-        theory.upper_points.deep_limit(limit),
-        domain="every depth L >= 2, every sigma",
-        refute=lambda: _another_limit(limit),
-    )
-
-
-def _another_limit(limit: sympy.Expr) -> Witness:
-    """Evaluate upper points at a large depth: any of them bounds the best constant from below."""
-    with working_precision(60):
-        said = theory.real_roots.enclosure(limit)
-        for depth in (2, 100, 10_000, 1_000_000):
-            # The ratio whose L-th power is 12/5, close to the best one.
-            power = arb(12) / 5
-            ratio = power.root(depth)
-            upper = power * (ratio + power) / (ratio + power**2)
-            most = said + arb(1) / depth
-            if upper > most:
-                at = {"L": depth, "z^L": "12/5", "sigma": 1}
-                return violation("<=", upper, most, asserts=LIMIT, at=at)
-        # The best constant of 40 layers, at the root of the derivative.
-        root = theory.real_roots.only_root_above(_best_ratio_polynomial(40), 1)
-        low, high = (fmpq(end.numerator, end.denominator) for end in root.between(Fraction(1, 10**40)))
-        ratio = arb((low + high) / 2, (high - low) / 2)
-        best = arb(39) / 79 * ratio**40
-        return violation(">", best, said, asserts=LIMIT, at={"L": 40, "z": ratio, "sigma": 1})
-
-
-def _best_ratio_polynomial(depth: int) -> fmpz_poly:
-    polynomial = sympy.Poly(theory.upper_points.CONDITION.subs(theory.symbols.L, depth), z)
-    return fmpz_poly([int(c) for c in reversed(polynomial.all_coeffs())])
-
-
-TERNARY_STEPS = 24
-"""Thirds by which the range of kappa is narrowed around the largest upper point."""
-
-
-def limit_by_orbits(statement: Statement, request: Request) -> Evidence:
-    """Search the largest upper point over kappa at each depth; compare with limit and other depths."""
-    largest: dict[int, arb] = {}
-
-    def decide(depth: int) -> sampling.Answer:
-        largest[depth] = _largest_upper(depth)
-        limit = enclosures.value(statement.formulas["deep_limit"].expression, {"sigma": 1})
-        at = {"L": depth, "sigma": 1}
-        # The search comes within 10^-5 of the largest value, from below.
-        pairs = [(">", largest[depth], limit, LIMIT)]
-        pairs.append(("<", largest[depth], limit + arb(1) / depth, LIMIT))
-        if depth - 1 in largest:
-            pairs.append(
-                ("<", largest[depth], largest[depth - 1], "the best constant decreases with the depth")
-            )
-        for relation, left, right, asserts in pairs:
-            truth = less(left, right) if relation == "<" else less(right, left)
-            if truth is Truth.FALSE:
-                return sampling.Answer(truth, violation(relation, left, right, asserts=asserts, at=at))
-            if truth is Truth.UNKNOWN:
-                return sampling.Answer(truth)
-        return sampling.Answer(Truth.TRUE)
-
-    with working_precision(40):
-        sample = sampling.every(request.every_depth, decide)
-    domain = f"the orbit with the largest upper point found, sigma = 1; depths {_range(request)}"
-    return sampling.evidence([sample], domain=domain)
-
-
-def _largest_upper(depth: int) -> arb:
-    low, high = fmpq(2), fmpq(6)
-    for _ in range(TERNARY_STEPS):
-        first, second = ((2 * low + high) / 3, (low + 2 * high) / 3)
-        one, other = (numerics.orbits.enclose(depth, rate, 20).upper for rate in (first, second))
-        low, high = (first, high) if one < other else (low, second)
-    return numerics.orbits.enclose(depth, (low + high) / 2, 30).upper
 
 
 RADICALS = ("two_layer_lower", "two_layer_upper", "two_layer_multiplier")

@@ -125,13 +125,19 @@ def over_runs(
 ) -> Evidence:
     """Make the runs and decide each of them at its working precision."""
     size = number(perturbation, statement)
+    values = {"alpha": perturbed_runs.ALPHA}
+    last_layer = enclosures.exact(statement.formulas["last_layer"].expression, values)
 
     def settle(case: Case) -> sampling.Answer:
         setting, start = case
         moved = perturbed_runs.moved_by(setting, size)
-        run = perturbed_runs.run(setting, start, moved)
+        other = last_layer if start.zero_last and last_layer else None
+        run = perturbed_runs.run(setting, start, moved, other)
+        at = {**setting.at, "start": start.text, "perturbation": moved}
+        if other is not None:
+            at["last layer"] = f"{other} I"
         with working_bits(run.bits):
-            return decide(run, {**setting.at, "start": start.text, "perturbation": moved})
+            return decide(run, at)
 
     return sampling.evidence(
         [sampling.every(cases, settle)],

@@ -248,17 +248,18 @@ def moved_by(setting: Setting, perturbation: Fraction) -> Fraction:
 
 
 @cache
-def run(setting: Setting, start: Start, perturbation: Fraction) -> BasesRun:
+def run(setting: Setting, start: Start, perturbation: Fraction, last: Fraction | None = None) -> BasesRun:
     """Run gradient descent from a perturbed start and return it in the bases of the target.
 
     Args:
         setting: the target, the learning rate and the number of steps.
         start: how the layers start.
         perturbation: what entries off the diagonal move by at most.
+        last: the multiple of the identity that the last layer starts at, if not that of the start.
     """
     bases = start.bases
     size = exactly.to_flint(perturbation)
-    layers = bases.layers(perturbed_start.perturbed(start.inner(), size, SEED))
+    layers = bases.layers(perturbed_start.perturbed(start.inner(last), size, SEED))
     target = bases.target(inner_target(setting))
     made = rounded.of_network(
         [layer.tolist() for layer in layers], target.tolist(), setting.rate, setting.steps, setting.bits

@@ -22,6 +22,10 @@ from paper_checks.verdicts import Evidence
 from paper_checks.witness import violation
 from theory.symbols import S, S_top, eta, kappa
 
+ON_MODE = "the multiplier of the period-2 orbit on its mode is above -1"
+UNUSUAL = "a relation bounds what it is about from the other side than the cover is made for"
+RESTING = Fraction(3, 2)
+"""A rate of the second mode where it is bounded from above alone."""
 EXISTS = "the number of period-2 orbits with both points positive is at least 1"
 DEEPEST = {Profile.QUICK: 3, Profile.STANDARD: 4, Profile.FULL: 4}
 HALVINGS = {Profile.QUICK: 16, Profile.STANDARD: 18, Profile.FULL: 20}
@@ -31,7 +35,13 @@ PAIR_HALVINGS = {Profile.QUICK: 14, Profile.STANDARD: 14, Profile.FULL: 16}
 DEEP_ENOUGH = 30
 DIGITS = 20
 GRID = 10**6
+ENDLESS = Fraction(10**6)
+"""Stands for the largest value where there is none."""
 ONE, MORE = "phase-diagram-one", "phase-diagram-more"
+
+
+Ends = tuple[Fraction, Fraction]
+"""The least and the largest value that a relation allows."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +51,17 @@ class _Region:
     least: Fraction
     margin: Fraction
     target: Fraction
-    rests: Fraction
-    attracts: Fraction
-    repels: Fraction
+    rests: Ends
+    attracts: Ends
+    repels: Ends
     undecided: Fraction
-    both: Fraction
+    both: Ends
+
+    @property
+    def usual(self) -> bool:
+        """Whether each relation bounds what it is about from the side that the covers are made for."""
+        below = self.rests[0] == self.attracts[0] == 0
+        return bool(self.least and below and self.repels[1] == self.both[1] == ENDLESS)
 
 
 @dataclass(frozen=True)
@@ -76,9 +92,11 @@ def one_by_cover(statement: Statement, request: Request) -> Evidence:
     region = _region(statement)
     if (refuted := _refuted(_edges_of_one(region, request), region)) is not None:
         return refuted
+    if not region.usual:
+        return decisions.by_witness(None, domain="", otherwise=UNUSUAL)
     certificates = []
     for depth in depths(request):
-        found = _one(depth, HALVINGS[request.profile], (region.attracts, region.repels))
+        found = _one(depth, HALVINGS[request.profile], (region.attracts[1], region.repels[0]))
         (parameters,) = one_certifies(statement, depth)
         data = {"ratios": table([_whole(found)]), "tree": _letters(found.tree)}
         certificates.append(Certificate(f"{statement.slug}/{ONE}", "one_oscillating", parameters, data))
@@ -90,6 +108,8 @@ def more_by_cover(statement: Statement, request: Request) -> Evidence:
     region = _region(statement)
     if (refuted := _refuted(_edges_of_more(region, request), region)) is not None:
         return refuted
+    if not region.usual:
+        return decisions.by_witness(None, domain="", otherwise=UNUSUAL)
     certificates = []
     for depth in depths(request):
         for parameters in more_certifies(statement, depth):
@@ -132,9 +152,9 @@ def one_certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
         "from": region.least,
         "to": _last(depth, region.margin),
         "target_from": region.target,
-        "second_to": region.rests,
-        "attracting_to": region.attracts,
-        "repelling_from": region.repels,
+        "second_to": region.rests[1],
+        "attracting_to": region.attracts[1],
+        "repelling_from": region.repels[0],
         "undecided_below": region.undecided,
     }
     return [{"depth": depth, **{name: str(number) for name, number in numbers.items()}}]
@@ -143,7 +163,7 @@ def one_certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
 def more_certifies(statement: Statement, depth: int) -> list[dict[str, object]]:
     """Return the parameters of the certificates of one depth with two oscillating modes."""
     region = _region(statement)
-    ends = {"from": str(region.both), "to": str(_last(depth, region.margin))}
+    ends = {"from": str(region.both[0]), "to": str(_last(depth, region.margin))}
     return [{"depth": depth, "in_phase": in_phase, **ends} for in_phase in (True, False)]
 
 
@@ -189,13 +209,19 @@ def _decide(case: _Case, region: _Region) -> sampling.Answer:
     if case.kappa <= 2:
         count = numerics.orbits.count(case.depth, case.kappa)
         return sampling.Answer(Truth.FALSE, violation(">=", count, 1, asserts=EXISTS, at=case.at))
-    both = case.second >= region.both
-    resting = not both and case.second <= region.rests
-    attracting = resting and case.kappa + case.second <= region.attracts
-    if not attracting and not both and case.kappa + case.second < region.repels:
+    both = _within(case.second, region.both)
+    resting = not both and _within(case.second, region.rests)
+    attracting = resting and _within(case.kappa + case.second, region.attracts)
+    if not attracting and not both and not _within(case.kappa + case.second, region.repels):
         return sampling.Answer(Truth.TRUE, labels=("between the regions",))
-    if not attracting and not both and case.second > region.rests:
+    if not attracting and not both and not resting:
         return sampling.Answer(Truth.TRUE, labels=("in the strip",))
+    if attracting and region.margin <= 0:
+        # The orbit attracts in the full space only where it does on its mode.
+        own = numerics.orbits.enclose(case.depth, case.kappa, DIGITS).multiplier
+        if less(own, -1) is Truth.TRUE:
+            witness = violation(">", own, -1, asserts=ON_MODE, at=case.at)
+            return sampling.Answer(Truth.FALSE, witness)
     rate, second = case.kappa / case.depth, case.layer**case.depth
     _, found = numerics.floquet.pair_multipliers(case.depth, rate, 1, second, not case.upper, DIGITS)
     with numerics.balls.working_precision(DIGITS):
@@ -220,23 +246,28 @@ def _edges_of_one(region: _Region, request: Request) -> list[_Case]:
     for depth in depths(request):
         low, high = max(region.least, Fraction(202, 100)), _last(depth, region.margin)
         if region.least <= 2:
-            found.append(_Case(depth, region.least, Fraction(1, 2)))
+            found.append(_Case(depth, region.least or Fraction(1), Fraction(1, 2)))
         for rate in (low, (low + high) / 2, high):
-            below = min(region.attracts - rate, region.rests)
+            below = min(region.attracts[1] - rate, region.rests[1])
             found.append(_Case(depth, rate, _layer(depth, below / rate, down=True)))
-            if region.repels - rate < region.rests:
-                found.append(_Case(depth, rate, _layer(depth, (region.repels - rate) / rate, down=False)))
+            if region.repels[0] - rate < region.rests[1]:
+                found.append(_Case(depth, rate, _layer(depth, (region.repels[0] - rate) / rate, down=False)))
     return found
 
 
 def _edges_of_more(region: _Region, request: Request) -> list[_Case]:
     """Return pairs just inside the stated region in both phases."""
+    least, most = region.both
     return [
-        _Case(depth, rate, _layer(depth, region.both / rate, down=False), upper)
+        _Case(depth, min(rate, most), _layer(depth, (least or RESTING) / min(rate, most), down=False), upper)
         for depth in depths(request)
         for rate in (Fraction(203, 100), _last(depth, region.margin))
         for upper in (False, True)
     ]
+
+
+def _within(value: Fraction, ends: Ends) -> bool:
+    return ends[0] <= value <= ends[1]
 
 
 def _layer(depth: int, power: Fraction, down: bool) -> Fraction:
@@ -249,23 +280,24 @@ def _region(statement: Statement) -> _Region:
     def number(name: str) -> Fraction:
         return exactly.of_sympy(statement.formulas[name].expression)
 
-    def bound(name: str, left: sympy.Expr, sign: str) -> Fraction:
-        """Return the number that a relation compares a quantity with, in the stated direction."""
+    def ends(name: str, left: sympy.Expr) -> Ends:
+        """Return between which numbers a relation says that a positive quantity is."""
         relation = statement.formulas[name].expression
-        if relation.rel_op != sign or sympy.expand(relation.lhs - left) != 0:
-            raise ValueError(f"{name} does not say {left} {sign} a number")
-        return exactly.of_sympy(relation.rhs)
+        if relation.rel_op not in ("<=", ">=") or sympy.expand(relation.lhs - left) != 0:
+            raise ValueError(f"{name} does not compare {left} with a number")
+        end = exactly.of_sympy(relation.rhs)
+        return (end, ENDLESS) if relation.rel_op == ">=" else (Fraction(0), end)
 
     both = eta * (S + S_top)
     return _Region(
-        bound("phase_kappa_from", kappa, ">="),
+        ends("phase_kappa_from", kappa)[0],
         number("phase_margin"),
         number("phase_target"),
-        bound("phase_rests", eta * S, "<="),
-        bound("phase_attracts", both, "<="),
-        bound("phase_repels", both, ">="),
+        ends("phase_rests", eta * S),
+        ends("phase_attracts", both),
+        ends("phase_repels", both),
         number("phase_undecided"),
-        bound("phase_both", eta * S, ">="),
+        ends("phase_both", eta * S),
     )
 
 

@@ -48,6 +48,9 @@ GRID = 10**6
 LAYER_GRID = 1000
 """Denominator of the layer value of the second mode."""
 
+UNITS = (Fraction(1), Fraction(1, 10**12), Fraction(10**12))
+"""Largest singular values at which the scale is looked at: a run with another is one with 1, rescaled."""
+
 RATES = (
     # kappa of the first mode, and of the second one up to a rational layer value.
     ("11/5", "1/2"),
@@ -108,6 +111,8 @@ def reaching(inside: str, scale: str, statement: Statement, request: Request) ->
         for case in _cases(size, request.cases(RUNS), request.seed_of(f"{statement.slug}/random"))
         if case.oscillating == 1 and _holds(relation, case)
     ]
+    # What is furthest out, if it is in the stated region, speaks first.
+    cases.sort(key=lambda case: (case.scale, case.kappa + case.second_kappa), reverse=True)
     return _evidence(cases, decide, "one oscillating mode inside the region")
 
 
@@ -124,6 +129,7 @@ def leaving(outside: str, scale: str, statement: Statement, request: Request) ->
         for case in _cases(size, request.cases(RUNS), request.seed_of(f"{statement.slug}/random-outside"))
         if _holds(relation, case)
     ]
+    cases.sort(key=lambda case: case.kappa + case.second_kappa)
     return _evidence(cases, decide, "one or two oscillating modes outside the region")
 
 
@@ -146,14 +152,24 @@ def _evidence(
 
 
 def _cases(size: sympy.Expr, seeds: int, first_seed: int) -> Iterator[StartCase]:
-    for depth, (one, other) in itertools.product(DEPTHS, RATES):
-        with working_bits(64):
-            value = to_rationals(enclosures.value(size, {"L": depth, sigma_top.name: 1}))[0]
-            scale = value.limit_denominator(GRID)
+    for depth, (one, other), scale in (
+        (depth, rates, scale)
+        for depth in DEPTHS
+        for rates in RATES
+        for scale in sorted({_relative(size, depth, unit) for unit in UNITS})
+    ):
         power = Fraction(other) / Fraction(one)
         layer = Fraction(round(float(power) ** (1 / (2 * depth - 2)) * LAYER_GRID), LAYER_GRID)
         for number in range(seeds):
             yield StartCase(depth, 2 + number % 4, Fraction(one), layer, scale, first_seed + number)
+
+
+def _relative(size: sympy.Expr, depth: int, unit: Fraction) -> Fraction:
+    """Return the stated scale of layers for a largest singular value, over the L-th root of that value."""
+    with working_bits(64):
+        root = flint.arb(to_flint(unit)) ** (flint.arb(1) / depth)
+        value = enclosures.value(size, {"L": depth, sigma_top.name: unit}) / root
+        return to_rationals(value.mid())[0].limit_denominator(GRID)
 
 
 def _holds(relation: sympy.Rel, case: StartCase) -> bool:

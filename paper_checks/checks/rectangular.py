@@ -17,7 +17,7 @@ import theory
 from numerics.balls import Truth, less
 from numerics.multipliers import Multiplier
 from paper_checks import decisions, enclosures, sampling
-from paper_checks.checks import exactly, orbit_cases
+from paper_checks.checks import exactly, onset, orbit_cases
 from paper_checks.checks import full_space_cases as cases
 from paper_checks.request import Request
 from paper_checks.statements import Statement
@@ -27,6 +27,8 @@ from theory.symbols import L, kappa, z
 
 DEPTHS = range(2, 6)
 """The depths at which networks of drawn shapes are linearised."""
+LARGE_RATE = Fraction(5)
+"""Where only a least learning rate is stated, networks are linearised here."""
 STATED = "a multiplier of two steps is as stated"
 INSIDE = "every multiplier of two steps off the mode, but for the neutral ones, has a modulus below 1"
 
@@ -55,6 +57,8 @@ def silent_by_argument(names: tuple[str, str, str], statement: Statement, _reque
         names: of the multiplier for end layers, of that for hidden units, and of the number of places.
         statement: has these formulas.
     """
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     formulas = tuple(statement.formulas[name].expression for name in names)
     true = (theory.floquet.silent_entries.OUTER, theory.floquet.silent_entries.HIDDEN, L - 1)
 
@@ -74,6 +78,8 @@ def silent_by_argument(names: tuple[str, str, str], statement: Statement, _reque
 
 def silent_by_orbits(names: tuple[str, str, str], statement: Statement, request: Request) -> Evidence:
     """Count the stated multipliers among those of networks of drawn shapes; there are to be no others."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
     outer, hidden, places = (statement.formulas[name].expression for name in names)
 
     def decide(case: ShapeCase) -> sampling.Answer:
@@ -106,8 +112,9 @@ def silent_by_orbits(names: tuple[str, str, str], statement: Statement, request:
 
 def attracting_by_argument(rate: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that silent entries attract up to a learning rate, for every depth."""
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     relation = statement.formulas[rate].expression
-    most = relation.gts if relation.lts == kappa else sympy.nan
 
     def refute() -> Witness:
         # For two layers the multiplier is 1 - kappa/2, rational like kappa.
@@ -115,21 +122,25 @@ def attracting_by_argument(rate: str, statement: Statement, _request: Request) -
         for ratio in (sympy.Rational(27, 10), sympy.Integer(3)):
             reached = theory.orbits.kappa(2, ratio)
             size = abs(outer.subs(z, ratio))
-            if reached <= most and size >= 1:
+            if relation.subs(kappa, reached) == sympy.true and size >= 1:
                 return violation("<", size, 1, asserts=INSIDE, at={"L": 2, "kappa": reached})
         raise NotAWitnessError("the multipliers are inside the unit circle at the rates tried")
 
+    domain = f"every depth L >= 2, every shape, kappa > 2 with {relation}"
+    if relation.lts != kappa:
+        otherwise = f"{relation} is not of the form kappa <= c"
+        return decisions.by_witness(refute, domain=domain, otherwise=otherwise)
     return decisions.by_argument(
-        theory.floquet.silent_entries.attract(most),
-        domain=f"every depth L >= 2, every shape, 2 < kappa <= {most}",
-        refute=refute,
+        theory.floquet.silent_entries.attract(relation.gts), domain=domain, refute=refute
     )
 
 
 def attracting_by_orbits(rate: str, statement: Statement, request: Request) -> Evidence:
     """Look for a multiplier outside the unit circle, off the mode, on networks of drawn shapes."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
     relation = statement.formulas[rate].expression
-    most = exactly.of_sympy(relation.gts if relation.lts == kappa else sympy.nan)
+    most = exactly.of_sympy(relation.gts) if relation.lts == kappa else LARGE_RATE
 
     def decide(case: ShapeCase) -> sampling.Answer:
         orbit, _ = _orbit(case)

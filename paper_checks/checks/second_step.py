@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from itertools import product
 
 import sympy
 from hypothesis.strategies import SearchStrategy
@@ -10,7 +11,7 @@ from hypothesis.strategies import SearchStrategy
 import theory
 from paper_checks import decisions, draws, sampling
 from paper_checks.checks import start_cases
-from paper_checks.checks.start_cases import GROWS, NEXT_TO_END, StartCase
+from paper_checks.checks.start_cases import GROWS, LEAST_ALPHA, NEXT_TO_END, StartCase
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -29,19 +30,21 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     domain = "every depth L >= 2, every kappa > 0, every alpha whose first step does not balance the layers"
     strict = isinstance(relation, sympy.StrictGreaterThan)
     if not strict or not (relation.rhs**2).is_Rational or not relation.rhs.is_positive:
-        return decisions.by_witness(None, domain=domain, otherwise=f"{relation} is not of the form p > c")
+        return decisions.by_witness(
+            lambda: _no_growth(relation), domain=domain, otherwise=f"{relation} is not of the form p > c"
+        )
     return decisions.by_argument(
         theory.second_step.enlarges(relation.lhs, relation.rhs),
         domain=domain,
-        refute=lambda: _no_growth_beyond(relation),
+        refute=lambda: _no_growth(relation),
     )
 
 
-def _no_growth_beyond(relation: sympy.Rel) -> Witness:
-    """Return a start next beyond the stated bound whose second step does not enlarge the gap."""
+def _no_growth(relation: sympy.Rel) -> Witness:
+    """Return an admitted start next to the stated bound whose second step does not enlarge the gap."""
     before, after = theory.second_step.gaps()
-    for depth, rate in TRIED:
-        start = Fraction(int(start_cases.bound_end(relation, depth, rate) * GRID) + 1, GRID)
+    for (depth, rate), side in product(TRIED, (1, 0)):
+        start = Fraction(int(start_cases.bound_end(relation, depth, rate) * GRID) + side, GRID)
         at = {
             theory.symbols.L: depth,
             kappa: sympy.Rational(rate.numerator, rate.denominator),
@@ -51,7 +54,7 @@ def _no_growth_beyond(relation: sympy.Rel) -> Witness:
         if relation.subs(at) == sympy.true and sizes[0] <= sizes[1]:
             values = {"L": depth, "sigma": 1, "kappa": rate, "alpha": start}
             return violation(">", *sizes, asserts=GROWS, at=values)
-    raise NotAWitnessError(f"every start tried beyond {relation} enlarges its gap in the second step")
+    raise NotAWitnessError(f"every start tried with {relation} enlarges its gap in the second step")
 
 
 def by_steps(statement: Statement, request: Request) -> Evidence:
@@ -60,8 +63,12 @@ def by_steps(statement: Statement, request: Request) -> Evidence:
 
     def cases(depth: int) -> SearchStrategy[StartCase]:
         def with_rate(rate: Fraction) -> SearchStrategy[StartCase]:
-            end = start_cases.bound_end(relation, depth, rate) * (1 + NEXT_TO_END)
-            return draws.between(end, 2 * end).map(lambda start: StartCase(depth, rate, start, False))
+            if start_cases.admitted(relation, depth, rate, LEAST_ALPHA):
+                low, high = LEAST_ALPHA, Fraction(1)
+            else:
+                low = start_cases.bound_end(relation, depth, rate) * (1 + NEXT_TO_END)
+                high = 2 * low
+            return draws.between(low, high).map(lambda start: StartCase(depth, rate, start, False))
 
         return draws.between(Fraction(1, 10), Fraction(10)).flatmap(with_rate)
 

@@ -18,8 +18,8 @@ from paper_checks.checks import orbit, orbit_cases
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
-from paper_checks.witness import Witness, violation
-from theory.symbols import L, eta, rho, sigma, z
+from paper_checks.witness import NotAWitnessError, Witness, violation
+from theory.symbols import L, eta, kappa, rho, sigma, z
 
 SYMMETRIC = "the formula vanishes where one step takes rho to -rho"
 NEGATIVE = "the formula is minus the end-to-end value of the negative point"
@@ -28,6 +28,8 @@ COUNTED = 8
 """Points of period 2 are counted up to this depth; the degree of the polynomial grows like 4 L^2."""
 CASES_AT_EACH_DEPTH = 10
 PARITIES = ("even", "odd")
+NEXT_TO_ONSET = (Fraction(2), Fraction(3999, 2000), Fraction(4001, 2000))
+"""The onset of the positive orbit and its mirror image, and rates next to it."""
 Case = orbit.RateCase
 
 
@@ -98,20 +100,26 @@ def one_by_count(formula: str, parity: int, statement: Statement, request: Reque
 
 def both_negative_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide how many orbits have two negative points at even depths, from the transcribed onset."""
-    onset = statement.formulas["mirror_onset"].expression.lts
+    relation = statement.formulas["mirror_onset"].expression
     argument = theory.sign_changing.both_negative(0)
     domain = "every even depth, every sigma, every kappa > 0"
-    if onset == theory.sign_changing.ONSET:
+    strict = isinstance(relation, sympy.StrictGreaterThan)
+    if strict and (relation.lhs, relation.rhs) == (kappa, theory.sign_changing.ONSET):
         return decisions.by_argument(argument, domain=domain)
 
     def refute() -> Witness:
-        # Two layers: a rate between the stated onset and 2 separates them; kappa = 2 (z + 1/z - 1).
-        rate = (onset + 2) / 2
-        condition = sympy.numer(sympy.together(theory.orbits.kappa(2, z) - rate))
-        roots = sympy.Poly(condition, z).count_roots(1)
-        return violation(
-            "=", roots, int(bool(rate > onset)), asserts=MIRRORED, at={"L": 2, "sigma": 1, "kappa": rate}
-        )
+        # Two layers: a rate between the stated onset and 2, or next to 2; kappa = 2 (z + 1/z - 1).
+        for rate in (
+            (relation.rhs + 2) / 2,
+            *(sympy.Rational(near.numerator, near.denominator) for near in NEXT_TO_ONSET),
+        ):
+            condition = sympy.Poly(sympy.numer(sympy.together(theory.orbits.kappa(2, z) - rate)), z)
+            roots = condition.count_roots(1) - condition.count_roots(1, 1)
+            stated = int(relation.subs(kappa, rate) == sympy.true)
+            if roots != stated:
+                at = {"L": 2, "sigma": 1, "kappa": rate}
+                return violation("=", roots, stated, asserts=MIRRORED, at=at)
+        raise NotAWitnessError(f"{relation} tells where there is an orbit at every rate tried")
 
     return decisions.by_witness(refute, domain=domain)
 
@@ -130,7 +138,7 @@ def both_negative_by_count(statement: Statement, request: Request) -> Evidence:
             Truth.FALSE, violation("=", found, expected, asserts=MIRRORED, at=orbit_cases.at(case))
         )
 
-    return _over_depths(decide, 0, statement, request, "mirror_onset")
+    return _over_depths(decide, 0, statement, request, "mirror_onset", always=NEXT_TO_ONSET)
 
 
 def _counts(case: Case) -> tuple[int, int]:
@@ -144,17 +152,21 @@ def _counts(case: Case) -> tuple[int, int]:
 
 
 def _over_depths(
-    decide: Callable[[Case], sampling.Answer], parity: int, statement: Statement, request: Request, name: str
+    decide: Callable[[Case], sampling.Answer],
+    parity: int,
+    statement: Statement,
+    request: Request,
+    name: str,
+    always: tuple[Fraction, ...] = (),
 ) -> Evidence:
-    """Decide drawn cases at the depths of one parity, up to `COUNTED`."""
-    samples = [
-        sampling.draw(
-            _cases(depth),
-            decide,
-            cases=request.cases(CASES_AT_EACH_DEPTH),
-            seed=request.seed_of(f"{statement.slug}/{name}/{depth}"),
-        )
-        for depth in range(2 + parity, COUNTED + 1, 2)
-    ]
+    """Decide drawn cases at the depths of one parity, up to `COUNTED`, and given rates at the least depth."""
+    first = [Case(2 + parity, Fraction(1), rate) for rate in always]
+    samples = [sampling.every(first, decide)]
+    for depth in range(2 + parity, COUNTED + 1, 2) if samples[0].violation is None else ():
+        seed = request.seed_of(f"{statement.slug}/{name}/{depth}")
+        cases = request.cases(CASES_AT_EACH_DEPTH)
+        samples.append(sampling.draw(_cases(depth), decide, cases=cases, seed=seed))
+        if samples[-1].violation is not None:
+            break
     domain = f"rational kappa below and beyond 2, sigma = 1; {PARITIES[parity]} depths up to {COUNTED}"
     return sampling.evidence(samples, domain=domain)

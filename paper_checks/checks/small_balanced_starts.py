@@ -26,7 +26,9 @@ LARGEST_RATE = Fraction(8)
 NEAR = Fraction(1, 10**30)
 """How far beside the end a case is always tried."""
 MARGIN = Fraction(1, 100)
-"""Starts are followed at learning rates at least this far from the end."""
+"""Starts are followed at drawn learning rates at least this far from the end."""
+NEARER = Fraction(1, 10**5)
+"""How far beside the end starts are always followed."""
 STEPS = 40
 PULLED_BACK = 12
 """Beyond the end a start is this many steps before the critical point."""
@@ -148,7 +150,8 @@ def by_descent(polynomial: str, bounded: bool, statement: Statement, request: Re
     for depth in _drawn_depths(bounded, request):
         end = _end(depth, bounded)
         sides = ((Fraction(3, 2), end - MARGIN), (end + MARGIN, LARGEST_RATE))
-        beside = (RateCase(depth, end - MARGIN), RateCase(depth, end + MARGIN))
+        margins = (-MARGIN, MARGIN, -NEARER, NEARER)
+        beside = (RateCase(depth, end + margin) for margin in margins)
         samples.append(sampling.every(beside, decide))
         for side, ends in zip(("below", "beyond"), sides, strict=True):
             cases = st.builds(RateCase, st.just(depth), draws.between(*ends))
@@ -156,7 +159,8 @@ def by_descent(polynomial: str, bounded: bool, statement: Statement, request: Re
             samples.append(sampling.draw(cases, decide, cases=request.cases(4), seed=seed))
     return sampling.evidence(
         samples,
-        domain=f"{STEPS} steps from {PULLED_BACK} before the critical point, at least {MARGIN} from the end",
+        domain=f"{STEPS} steps from {PULLED_BACK} before the critical point, rates drawn at least {MARGIN} "
+        f"from the end and {NEARER} on either side of it",
     )
 
 
@@ -270,8 +274,10 @@ def _formulas(statement: Statement, polynomial: str) -> tuple[sympy.Expr, sympy.
 
 
 def _drawn_depths(bounded: bool, request: Request) -> list[int]:
-    found = [depth for depth in request.every_depth if not (bounded and depth % 2)]
-    return found or [2]
+    if not bounded:
+        return list(request.every_depth)
+    # For two layers the second power of the polynomial is 1 at the end, so they alone tell too little.
+    return sorted({2, 4, *(depth for depth in request.every_depth if depth % 2 == 0)})
 
 
 def _depths(bounded: bool) -> str:

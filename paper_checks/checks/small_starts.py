@@ -46,8 +46,12 @@ def by_argument(statement: Statement, request: Request) -> Evidence:
     relation = statement.formulas["largest_pull"].expression
     domain = "every depth L >= 3, every sigma, every kappa > 0"
     if not isinstance(relation, sympy.StrictLessThan):
+        # Where the end itself belongs to the window nothing is decided.
+        turned = isinstance(relation, sympy.StrictGreaterThan)
         return decisions.by_witness(
-            None, domain=domain, otherwise=f"{relation} does not exclude the end itself"
+            (lambda: _between(relation, request.digits)) if turned else None,
+            domain=domain,
+            otherwise=f"{relation} does not exclude the end itself",
         )
     found = decisions.by_argument(
         theory.small_starts.sharp_window(relation.lts, relation.gts),
@@ -141,15 +145,13 @@ def by_descent(statement: Statement, request: Request) -> Evidence:
         labels = (f"{side}, {'aimed' if case.aimed else 'drawn'}", start)
         return sampling.Answer(Truth.TRUE if as_stated else Truth.UNKNOWN, labels=labels)
 
-    samples = [
-        sampling.draw(
-            _cases(depth, window_end(relation, depth)),
-            decide,
-            cases=request.cases(CASES),
-            seed=request.seed_of(f"{statement.slug}/small/{depth}"),
-        )
-        for depth in _depths(request)
-    ]
+    samples: list[sampling.Sample[SmallCase]] = []
+    for depth in _depths(request):
+        starts = _cases(depth, window_end(relation, depth))
+        seed = request.seed_of(f"{statement.slug}/small/{depth}")
+        samples.append(sampling.draw(starts, decide, cases=request.cases(CASES), seed=seed))
+        if samples[-1].unknown:
+            break
     return sampling.evidence(
         samples,
         domain="rational kappa from 7/10 to 11/10 of the stated end; the paper's start for three and "

@@ -22,8 +22,8 @@ STEPS = 40
 """How many steps a start inside a bound is followed."""
 NEXT_TO_END = Fraction(1, 10**25)
 """How far on either side of the end of a bound it is evaluated, relative to the end."""
-LARGEST_ALPHA = 10**6
-"""Below this the end of a bound is looked for."""
+LEAST_ALPHA, LARGEST_ALPHA = Fraction(1, 10**3), 10**6
+"""Between these the end of a bound is looked for."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,18 @@ def _gaps(case: StartCase, steps: int, digits: int) -> tuple[list[flint.arb], in
         return [abs(numerics.modes.gap(layers, 1, case.depth)) for layers in run.states], run.bits
 
 
+def admitted(relation: sympy.Rel, depth: int, rate: Fraction, start: Fraction) -> bool:
+    """Say whether a start certainly satisfies a relation between alpha, kappa and L."""
+    with numerics.balls.working_precision(60):
+        return enclosures.holds(relation, {"L": depth, "kappa": rate, "alpha": start}) is Truth.TRUE
+
+
 @cache
 def bound_end(relation: sympy.Rel, depth: int, rate: Fraction) -> Fraction:
     """Return where a relation between alpha, kappa and L changes, to 30 digits.
 
     Raises:
-        ValueError: if it does not change up to `LARGEST_ALPHA`.
+        ValueError: if it does not change between `LEAST_ALPHA` and `LARGEST_ALPHA`.
 
     >>> from theory.symbols import alpha, kappa
     >>> int(bound_end(kappa * alpha**2 <= 2, 2, Fraction(1)) * 10**9)
@@ -104,7 +110,7 @@ def bound_end(relation: sympy.Rel, depth: int, rate: Fraction) -> Fraction:
         return holds(start) is inside
 
     with numerics.balls.working_precision(60):
-        low, high = Fraction(1, 10**3), Fraction(1)
+        low, high = LEAST_ALPHA, Fraction(1)
         inside = holds(low)
         while same(high):
             low, high = high, 2 * high

@@ -23,6 +23,7 @@ from paper_checks.verdicts import Evidence
 from paper_checks.witness import NotAWitnessError, Witness, violation
 
 LEAVES = "the end-to-end value after one step is not zero in every layer"
+LANDS = "the end-to-end value after one step is not sigma, where every layer stays"
 EXISTS = "the number of period-2 orbits with both points positive is at least 1"
 DEEPEST = 6
 DEPTHS = {"figure_start": (3,), "two_layers_start": (2,)}
@@ -30,6 +31,8 @@ DEPTHS = {"figure_start": (3,), "two_layers_start": (2,)}
 STEPS = 3000
 CASES = 4
 """How many starts are drawn at each depth, besides the corner of the box where it is most likely to fail."""
+LANDING_GRID = 10**12
+"""To what part of it a scale is known from which one step leads to a minimum."""
 AXES = ("alpha", "kappa")
 Range = tuple[Fraction, Fraction]
 
@@ -52,10 +55,10 @@ class Starts:
 def starts(statement: Statement, name: str, request: Request) -> Starts:
     """Read a box from the formulas of a statement: name_alpha_from, …_to, name_kappa_from, …_to."""
     alpha, kappa = (
-        tuple(_end(statement.formulas[f"{name}_{axis}_{end}"].expression) for end in ("from", "to"))
+        _range([statement.formulas[f"{name}_{axis}_{end}"].expression for end in ("from", "to")])
         for axis in AXES
     )
-    return Starts(depths(name, request), (alpha[0], alpha[1]), (kappa[0], kappa[1]))
+    return Starts(depths(name, request), alpha, kappa)
 
 
 def depths(name: str, request: Request) -> tuple[int, ...]:
@@ -135,6 +138,8 @@ def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
         return st.builds(StartCase, st.just(depth), draws.between(*box.alpha), draws.between(*box.kappa))
 
     corners = [StartCase(depth, box.alpha[0], box.kappa[0]) for depth in box.depths]
+    landing = _landing(box)
+    corners += [] if landing is None else [landing]
     samples = [
         sampling.draw(
             cases(depth), decide, cases=CASES, seed=request.seed_of(f"{statement.slug}/{name}/{depth}")
@@ -151,14 +156,47 @@ def _refute(box: Starts) -> Witness:
     """Find a start of the box from which gradient descent goes nowhere, or a rate without an orbit."""
     depth = box.depths[0]
     if box.kappa[0] <= 2:
-        number = numerics.orbits.count(depth, box.kappa[0])
-        return violation(">=", number, 1, asserts=EXISTS, at={"L": depth, "kappa": box.kappa[0]})
+        rate = box.kappa[0] or min(box.kappa[1], Fraction(1))
+        number = numerics.orbits.count(depth, rate)
+        return violation(">=", number, 1, asserts=EXISTS, at={"L": depth, "kappa": rate})
     if box.alpha[0] <= 0 <= box.alpha[1]:
-        rate = exactly.to_flint(box.kappa[0] / depth)
-        after = numerics.modes.step([flint.fmpq(0)] * depth, flint.fmpq(1), rate)
-        total = sum((abs(exactly.from_flint(layer)) for layer in after), Fraction(0))
+        step_size = exactly.to_flint(box.kappa[0] / depth)
+        after = numerics.modes.step([flint.fmpq(0)] * depth, flint.fmpq(1), step_size)
+        total = exactly.from_flint(sum((abs(layer) for layer in after), flint.fmpq(0)))
         return violation(">", total, Fraction(0), asserts=LEAVES, at={"L": depth, "alpha": 0})
+    if (landing := _landing(box)) is not None:
+        return _stays(landing)
     raise NotAWitnessError("every start of the box leaves the origin, beyond the edge of stability")
+
+
+def _landing(box: Starts) -> StartCase | None:
+    """Find a start of the box at the least depth that one step takes to a minimum, where it stays.
+
+    The step leaves all layers but the last at alpha, and takes that one to (kappa/L) alpha^(L-1).
+    """
+    depth = box.depths[0]
+    power = 2 * depth - 2
+    middle = (box.kappa[0] + box.kappa[1]) / 2
+    near = round((depth / float(middle)) ** (1 / power) * LANDING_GRID) if middle else 0
+    for places in (10**count for count in range(1, 10)):
+        alpha = Fraction(near * places // LANDING_GRID, places)
+        if alpha > 0 and box.alpha[0] <= alpha <= box.alpha[1]:
+            rate = depth / alpha**power
+            if box.kappa[0] <= rate <= box.kappa[1]:
+                return StartCase(depth, alpha, rate)
+    return None
+
+
+def _stays(start: StartCase) -> Witness:
+    """Return the witness that one step takes a start to a minimum of the loss."""
+    alpha, rate = exactly.to_flint(start.alpha), exactly.to_flint(start.kappa / start.depth)
+    layers = [alpha] * (start.depth - 1) + [flint.fmpq(0)]
+    product = flint.fmpq(1)
+    for layer in numerics.modes.step(layers, flint.fmpq(1), rate):
+        product *= layer
+    off = abs(exactly.from_flint(product) - 1)
+    at = {"L": start.depth, "alpha": start.alpha, "kappa": start.kappa}
+    return violation(">", off, Fraction(0), asserts=LANDS, at=at)
 
 
 def _node(tree: Tree[Trap]) -> Mapping[str, Any]:
@@ -171,5 +209,12 @@ def _node(tree: Tree[Trap]) -> Mapping[str, Any]:
     return {"steps": trap.steps, "trap": table([trap.mean, trap.gap])}
 
 
-def _end(relation: sympy.Rel) -> Fraction:
-    return exactly.of_sympy(relation.rhs)
+def _range(relations: list[sympy.Rel]) -> Range:
+    """Return the least and the largest value that bounds allow; one of a scale or rate is never below 0."""
+    if any(isinstance(one, sympy.StrictLessThan | sympy.StrictGreaterThan) for one in relations):
+        raise ValueError(f"{relations} do not bound a closed box")
+    least = [exactly.of_sympy(one.lts) for one in relations if one.gts.is_Symbol]
+    most = [exactly.of_sympy(one.gts) for one in relations if one.lts.is_Symbol]
+    if not most:
+        raise ValueError(f"{relations} bound nothing from above")
+    return max(least, default=Fraction(0)), min(most)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import fmpq_mat
+from flint import arb, fmpq_mat
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -237,10 +237,13 @@ def normal_by_matrices(statement: Statement, request: Request) -> Evidence:
     """Make two steps from alpha I at drawn normal targets; the second starts from a matrix that is turned."""
 
     def decide(case: TargetCase) -> sampling.Answer:
-        powers = [
-            int(enclosures.exact(statement.formulas[name].expression, {"L": Fraction(case.depth)}))
+        stated = [
+            enclosures.exact(statement.formulas[name].expression, {"L": Fraction(case.depth)})
             for name in POWERS
         ]
+        if any(power.denominator != 1 for power in stated):
+            return _of_a_number(stated, case)
+        powers = [int(power) for power in stated]
         first = numerics.gd.step(
             [multiple(case.alpha, case.width, case.width)] * case.depth, case.target, "1/3"
         )
@@ -259,3 +262,19 @@ def normal_by_matrices(statement: Statement, request: Request) -> Evidence:
         request=request,
         domain="rational normal targets of width 2 and 3",
     )
+
+
+def _of_a_number(powers: list[Fraction], case: TargetCase) -> sampling.Answer:
+    """Compare at a target and layers of one entry, where powers that are not whole have a meaning too."""
+    # Powers of 1 would all agree.
+    layer, target, rate = 1 + case.alpha, Fraction(3), Fraction(1, 3)
+    moved = numerics.gd.step([multiple(layer, 1, 1)] * case.depth, fmpq_mat([[3]]), rate)[0][0, 0]
+    with numerics.balls.working_precision(30):
+        w = arb(exactly.to_flint(layer))
+        conjugate, product = (w ** arb(exactly.to_flint(power)) for power in powers)
+        said = w - arb(exactly.to_flint(rate)) * conjugate * (product - arb(exactly.to_flint(target)))
+        if said.overlaps(arb(moved)):
+            return sampling.Answer(Truth.UNKNOWN)
+        at = {"L": case.depth, "d": 1, "M": target, "alpha": layer, "eta": rate}
+        asserts = "all layers after one step are as stated"
+        return sampling.Answer(Truth.FALSE, violation("=", said, arb(moved), asserts=asserts, at=at))

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import product
 
 import flint
+import sympy
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
@@ -108,26 +110,36 @@ def period_four_by_argument(statement: Statement, _request: Request) -> Evidence
     """Decide that two layers have the transcribed orbit of period 4 with a gap, for every kappa below."""
     total, apart = (statement.formulas[name].expression for name in _ORBIT)
     end = statement.formulas["period_four_below"].expression
-    if end.gts != kappa and end.lts != kappa:
-        return decisions.by_witness(None, domain="L = 2", otherwise=f"{end} does not bound kappa")
+    domain = "L = 2, every sigma, every kappa below the stated end"
+
+    def refute() -> Witness:
+        return _not_real(statement) or _not_exchanged(statement)
+
+    if not isinstance(end, sympy.StrictLessThan) or end.lhs != kappa:
+        return decisions.by_witness(refute, domain=domain, otherwise=f"{end} is not of the form kappa < c")
     return decisions.by_argument(
-        theory.period_four.unbalanced(total, apart, end.gts),
-        domain="L = 2, every sigma, every kappa below the stated end",
-        refute=lambda: _not_real(statement) or _not_exchanged(statement),
+        theory.period_four.unbalanced(total, apart, end.gts), domain=domain, refute=refute
     )
 
 
 def _not_real(statement: Statement) -> Witness | None:
     """Return a rational kappa in the stated range where a square is not positive, if there is one."""
-    end = enclosures.bound(statement.formulas["period_four_below"].expression, kappa, {})
-    rate = end - Fraction(1, 100)
+    relation = statement.formulas["period_four_below"].expression
     with numerics.balls.working_precision(60):
-        for name in _ORBIT:
+        for rate, name in product(_next_to_end(relation), _ORBIT):
             square = enclosures.value(statement.formulas[name].expression, {"kappa": rate})
             if square <= 0:
                 asserts = f"{name}, the square of a real number, is positive"
                 return violation(">", square, 0, asserts=asserts, at={"L": 2, "kappa": rate})
     return None
+
+
+def _next_to_end(relation: sympy.Rel) -> tuple[Fraction, ...]:
+    """Return the learning rates next to the end of a relation, and the end itself, that it admits."""
+    end = exactly.of_sympy(relation.rhs)
+    near = end * Fraction(1, 10**6)
+    rates = (end - near, end + near, end)
+    return tuple(rate for rate in rates if enclosures.holds(relation, {"kappa": rate}) is Truth.TRUE)
 
 
 def _not_exchanged(statement: Statement) -> Witness:
@@ -176,11 +188,12 @@ def period_four_by_steps(statement: Statement, request: Request) -> Evidence:
     relation = statement.formulas["period_four_below"].expression
     end = enclosures.bound(relation, kappa, {})
     rates = draws.between(Fraction(0), end)
-    sample = sampling.draw(
-        rates,
-        lambda rate: _exchange(statement, rate, request.digits),
-        cases=request.cases(100),
-        seed=request.seed_of(f"{statement.slug}/period four"),
-    )
-    domain = "L = 2, sigma = 1, rational kappa"
-    return sampling.evidence([sample], domain=domain)
+
+    def decide(rate: Fraction) -> sampling.Answer:
+        return _exchange(statement, rate, request.digits)
+
+    samples = [sampling.every(_next_to_end(relation), decide)]
+    if samples[0].violation is None:
+        seed = request.seed_of(f"{statement.slug}/period four")
+        samples.append(sampling.draw(rates, decide, cases=request.cases(100), seed=seed))
+    return sampling.evidence(samples, domain="L = 2, sigma = 1, rational kappa")

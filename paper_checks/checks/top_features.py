@@ -28,7 +28,7 @@ ONE = "there are p Hessian eigenvalues above 2/eta exactly where p = 0, or p = 1
 DOMAIN = "every depth L >= 2, width, rank and target with r >= 1, every learning rate"
 
 _ROOTS = ((2, 1), (3, 2, 0), (3, 2, 1))
-_EDGES = tuple(Fraction(n) for n in (1, 4, 7, 15, 30))
+_EDGES = (*map(Fraction, (1, 4, 7, 15, 30)), 5 + Fraction(1, 2000), 5 - Fraction(1, 2000))
 """Roots of the singular values and values of 2/eta at which an argument looks for a witness."""
 
 
@@ -55,7 +55,7 @@ def count_by_argument(count: str, statement: Statement, _request: Request) -> Ev
     def decide(case: EdgeCase) -> Witness | None:
         found = _above_by_spectrum(case)
         said = _stated(formula, pair, case, _beyond_by_spectrum(case))
-        return None if said == found else violation("=", found, said, asserts=COUNTED, at=case.at)
+        return _counted(found, said, case)
 
     return decisions.by_argument(
         theory.beyond_edge.directions(formula, pair),
@@ -107,7 +107,7 @@ def _pair_value(pair: sympy.Expr, case: EdgeCase, one: int, other: int) -> Fract
     return exactly.of_sympy(at_root(pair, case.depth, roots))
 
 
-def _stated(formula: sympy.Expr, pair: sympy.Expr, case: EdgeCase, beyond: int) -> int:
+def _stated(formula: sympy.Expr, pair: sympy.Expr, case: EdgeCase, beyond: int) -> Fraction:
     """Return what the formula says with p and the number q of mixed pairs beyond the edge."""
     mixed = sum(
         _pair_value(pair, case, i, j) > case.edge
@@ -115,7 +115,11 @@ def _stated(formula: sympy.Expr, pair: sympy.Expr, case: EdgeCase, beyond: int) 
         for j in range(beyond, len(case.roots))
     )
     names = theory.beyond_edge.NAMES
-    return int(formula.subs({names["p"]: beyond, names["q"]: mixed}))
+    return exactly.of_sympy(formula.subs({names["p"]: beyond, names["q"]: mixed}))
+
+
+def _counted(found: int, said: Fraction, case: EdgeCase) -> Witness | None:
+    return None if said == found else violation("=", Fraction(found), said, asserts=COUNTED, at=case.at)
 
 
 def _unlike(equal: bool, pair: sympy.Expr, case: EdgeCase, beyond: int) -> Witness | None:
@@ -132,7 +136,7 @@ def count_by_matrices(count: str, statement: Statement, request: Request) -> Evi
     def decide(case: EdgeCase) -> Witness | None:
         found, beyond = _found(case)
         said = _stated(formula, pair, case, beyond)
-        return None if said == found else violation("=", found, said, asserts=COUNTED, at=case.at)
+        return _counted(found, said, case)
 
     return _over_minima(decide, statement, request, name=count)
 
@@ -171,7 +175,7 @@ def _over_minima(decide: object, statement: Statement, request: Request, *, name
 
     depths = minima.small_depths(request)
     drawn = request.cases(minima.MOST_PER_DEPTH)
-    samples = [sampling.every((_TWO_BEYOND,), each)]
+    samples = [sampling.every((_TWO_BEYOND, *_NEAR_PAIR), each)]
     for depth in depths:
         if samples[-1].violation is None:
             seed = request.seed_of(f"{statement.slug}/{name}/{depth}")
@@ -180,13 +184,20 @@ def _over_minima(decide: object, statement: Statement, request: Request, *, name
         samples,
         domain=(
             "balanced minima in rotated bases, sigma^(1/L) from rationals and zero, rational 2/eta; "
-            f"depths {depths[0]} to {depths[-1]}, and one case of depth 2"
+            f"depths {depths[0]} to {depths[-1]}, and three cases of depth 2"
         ),
     )
 
 
 _TWO_BEYOND = EdgeCase(2, (Fraction(2), Fraction(1)), ((Fraction(0),),) * 3, Fraction(1))
 """Two modes beyond the edge: a sample of a few cases may draw one mode each time."""
+
+
+_NEAR_PAIR = tuple(
+    EdgeCase(2, (Fraction(2), Fraction(1)), ((Fraction(0),),) * 3, 5 + Fraction(sign, 2000))
+    for sign in (1, -1)
+)
+"""The first mode beyond the edge, the second not, and their pair, with the eigenvalue 5, next to it."""
 
 
 def _cases(depth: int) -> SearchStrategy[EdgeCase]:
@@ -219,7 +230,7 @@ def oscillating_by_argument(statement: Statement, _request: Request) -> Evidence
         # Two layers: kappa = 2 (z + 1/z - 1), so a ratio z > 1 is a root of 2 z^2 - (kappa + 2) z + 2.
         z = theory.symbols.z
         for end in relation.args:
-            rates = ((end + 2) / 2, sympy.Integer(2)) if end.is_Rational else ()
+            rates = map(sympy.sympify, (1, (end + 2) / 2, 2, 3)) if end.is_Rational else ()
             for rate in rates:
                 ratio = sympy.Poly(sympy.numer(sympy.together(theory.orbits.kappa(2, z) - rate)), z)
                 found = ratio.count_roots(1) - ratio.count_roots(1, 1)
@@ -257,5 +268,5 @@ def oscillating_by_root_count(statement: Statement, request: Request) -> Evidenc
         statement=f"{statement.slug}/oscillating",
         request=request,
         domain="rational kappa from 1 to 3",
-        always=lambda depth: (RateCase(depth, Fraction(2)), RateCase(depth, Fraction(1995, 1000))),
+        always=lambda depth: tuple(RateCase(depth, 2 + Fraction(n, 1000)) for n in (0, -1, 1, -5)),
     )

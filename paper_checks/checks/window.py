@@ -240,7 +240,9 @@ def _trajectories(statement: Statement, names: tuple[str, ...], depth: int) -> S
 
         def with_rate(rate: Fraction) -> SearchStrategy[TrajectoryCase]:
             limit = enclosures.bound(bound, alpha, {**sharpness, "eta": rate})
-            scales = draws.between(limit / 4, limit)
+            scales = (
+                draws.between(limit / 4, limit) if bound.lts == alpha else draws.between(limit, 8 * limit)
+            )
             return scales.flatmap(lambda scale: _starts(depth, root, top, rate, scale))
 
         scale_of_rate = sharpness["S"]

@@ -3,6 +3,7 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.request import Request
+from paper_checks.siblings import Kind
 from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
 from paper_checks.verdicts import Verdict
 
@@ -52,7 +53,8 @@ STATEMENT = Statement(
             expected=Verdict.PROVED,
             mutants=(
                 Mutant("sign", {"coordinate_loss": "(pi + sigma)**2/2"}),
-                Mutant("coefficient", {"coordinate_loss": "1001*(pi - sigma)**2/2000"}),
+                Mutant("coefficient moved up", {"coordinate_loss": "1001*(pi - sigma)**2/2000"}),
+                Mutant("coefficient moved down", {"coordinate_loss": "999*(pi - sigma)**2/2000"}),
                 Mutant("exponent", {"coordinate_loss": "(pi - sigma)**4/2"}),
             ),
         ),
@@ -69,6 +71,7 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("sign", {"conserved": "s_l**2 + s_k**2"}),
                 Mutant("coefficient", {"conserved": "1001*s_l**2/1000 - s_k**2"}),
+                Mutant("exponent", {"conserved": "s_l**3 - s_k**3"}),
             ),
         ),
         Claim(
@@ -88,6 +91,12 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("sign", {"recursion": "b*(1 + eta**2*(pi - sigma)**2*Q**2)"}),
                 Mutant("error not squared", {"recursion": "b*(1 - eta**2*(pi - sigma)*Q**2)"}),
+                Mutant(
+                    "coefficient moved up", {"recursion": "b*(1 - 1001*eta**2*(pi - sigma)**2*Q**2/1000)"}
+                ),
+                Mutant(
+                    "coefficient moved down", {"recursion": "b*(1 - 999*eta**2*(pi - sigma)**2*Q**2/1000)"}
+                ),
             ),
         ),
         Claim(
@@ -103,7 +112,12 @@ STATEMENT = Statement(
                 Route("root count", lambda s, r: checks.existence.by_root_count(True, s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
-            mutants=(Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),),
+            mutants=(
+                Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),
+                Mutant("onset included", {"beyond_eos": "kappa >= 2"}),
+                Mutant("relation turned", {"beyond_eos": "kappa < 2"}),
+            ),
+            no_mutant={Kind.CONSTANT_UP: "with a later onset the claim is about fewer coordinates, and true"},
         ),
         Claim(
             name="spectrum",

@@ -2,7 +2,18 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.statements import (
+    SAMPLE,
+    Claim,
+    Consequence,
+    Erratum,
+    Known,
+    Mutant,
+    Reading,
+    Route,
+    Statement,
+    Text,
+)
 from paper_checks.verdicts import Verdict
 
 _EVERY = Text("every depth L >= 2, every target other than zero, every learning rate")
@@ -41,14 +52,21 @@ STATEMENT = Statement(
             domain=_EVERY,
             routes=(
                 Route("argument", lambda s, r: checks.depth.threshold_by_argument(s, r)),
-                Route("hessian", lambda s, r: checks.depth.reaching_by_hessian("threshold", s, r), SAMPLE),
+                Route(
+                    "hessian",
+                    lambda s, r: checks.depth_hessian.reaching_by_hessian("threshold", s, r),
+                    SAMPLE,
+                ),
             ),
             expected=Verdict.PROVED,
             mutants=(
                 Mutant("coefficient", {"threshold": "1001*L*sigma_1**(2 - 2/L)/1000 > 2/eta"}),
                 Mutant("exponent", {"threshold": "L*sigma_1**(2 - 1/L) > 2/eta"}),
-                Mutant("edge", {"threshold": "L*sigma_1**(2 - 2/L) > 2002/(1000*eta)"}),
+                Mutant("edge moved up", {"threshold": "L*sigma_1**(2 - 2/L) > 2002/(1000*eta)"}),
+                Mutant("edge moved down", {"threshold": "L*sigma_1**(2 - 2/L) > 1998/(1000*eta)"}),
+                Mutant("one layer less", {"threshold": "(L - 1)*sigma_1**(2 - 2/L) > 2/eta"}),
                 Mutant("relation turned", {"threshold": "L*sigma_1**(2 - 2/L) < 2/eta"}),
+                Mutant("edge included", {"threshold": "L*sigma_1**(2 - 2/L) >= 2/eta"}),
             ),
         ),
         Claim(
@@ -64,7 +82,9 @@ STATEMENT = Statement(
             routes=(
                 Route("argument", lambda s, r: checks.depth.target_by_argument(s, r)),
                 Route(
-                    "hessian", lambda s, r: checks.depth.reaching_by_hessian("reaching_target", s, r), SAMPLE
+                    "hessian",
+                    lambda s, r: checks.depth_hessian.reaching_by_hessian("reaching_target", s, r),
+                    SAMPLE,
                 ),
             ),
             expected=Verdict.PROVED,
@@ -74,6 +94,12 @@ STATEMENT = Statement(
                 Mutant(
                     "constant moved up", {"reaching_target": "sigma_1 > (2002/(1000*eta*L))**(L/(2*L - 2))"}
                 ),
+                Mutant(
+                    "constant moved down", {"reaching_target": "sigma_1 > (1998/(1000*eta*L))**(L/(2*L - 2))"}
+                ),
+                Mutant("one layer less", {"reaching_target": "sigma_1 > (2/(eta*(L - 1)))**(L/(2*L - 2))"}),
+                Mutant("relation turned", {"reaching_target": "sigma_1 < (2/(eta*L))**(L/(2*L - 2))"}),
+                Mutant("edge included", {"reaching_target": "sigma_1 >= (2/(eta*L))**(L/(2*L - 2))"}),
             ),
         ),
         Claim(
@@ -90,6 +116,24 @@ STATEMENT = Statement(
                 Route("hessian", lambda s, r: checks.depth.always_by_hessian(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=(
+                    "next-depth",
+                    "every-depth",
+                ),
+                consequences=(
+                    Consequence(
+                        "Abstract (i), for targets that are not small: a deeper network reaches the edge "
+                        "where a shallower one does not.",
+                        ("every-depth",),
+                    ),
+                    Consequence(
+                        "Abstract (i), on tasks: a larger top singular value reaches the edge where a "
+                        "smaller one does not.",
+                        ("task",),
+                    ),
+                ),
+            ),
         ),
         Claim(
             name="next-depth",
@@ -106,13 +150,22 @@ STATEMENT = Statement(
                 Route("argument", lambda s, r: checks.depth.next_depth_by_argument(s, r)),
                 Route(
                     "hessian",
-                    lambda s, r: checks.depth.deepening_by_hessian("next_depth_sharper", s, r),
+                    lambda s, r: checks.depth_hessian.deepening_by_hessian("next_depth_sharper", s, r),
                     SAMPLE,
                 ),
             ),
             expected=Verdict.PROVED,
             mutants=(
-                Mutant("constant", {"next_depth_sharper": "sigma_1 > 1001*(L/(L + 1))**(L*(L + 1)/2)/1000"}),
+                Mutant(
+                    "constant moved up",
+                    {"next_depth_sharper": "sigma_1 > 1001*(L/(L + 1))**(L*(L + 1)/2)/1000"},
+                ),
+                Mutant(
+                    "constant moved down",
+                    {"next_depth_sharper": "sigma_1 > 999*(L/(L + 1))**(L*(L + 1)/2)/1000"},
+                ),
+                Mutant("sign", {"next_depth_sharper": "sigma_1 > (L/(L - 1))**(L*(L + 1)/2)"}),
+                Mutant("relation turned", {"next_depth_sharper": "sigma_1 < (L/(L + 1))**(L*(L + 1)/2)"}),
                 Mutant("exponent", {"next_depth_sharper": "sigma_1 > (L/(L + 1))**(L*(L - 1)/2)"}),
                 Mutant("depth off by one", {"next_depth_sharper": "sigma_1 > ((L - 1)/L)**(L*(L + 1)/2)"}),
             ),
@@ -131,7 +184,7 @@ STATEMENT = Statement(
                 Route("argument", lambda s, r: checks.depth.every_depth_by_argument(s, r)),
                 Route(
                     "hessian",
-                    lambda s, r: checks.depth.deepening_by_hessian(
+                    lambda s, r: checks.depth_hessian.deepening_by_hessian(
                         "every_depth_sharper", s, r, every_depth=True
                     ),
                     SAMPLE,
@@ -141,6 +194,7 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("constant moved down", {"every_depth_sharper": "sigma_1 > 7992/27000"}),
                 Mutant("constant moved up", {"every_depth_sharper": "sigma_1 > 8008/27000"}),
+                Mutant("relation turned", {"every_depth_sharper": "sigma_1 < 8/27"}),
             ),
         ),
         Claim(
@@ -153,13 +207,15 @@ STATEMENT = Statement(
             domain=Text("every real depth L >= 2, every target other than zero"),
             routes=(
                 Route("argument", lambda s, r: checks.depth.turning_by_argument(s, r)),
-                Route("hessian", lambda s, r: checks.depth.turning_by_hessian(s, r), SAMPLE),
+                Route("hessian", lambda s, r: checks.depth_hessian.turning_by_hessian(s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
             mutants=(
-                Mutant("half as deep", {"beyond_turning": "L > -log(sigma_1)"}),
-                Mutant("twice as deep", {"beyond_turning": "L > -4*log(sigma_1)"}),
+                Mutant("constant moved down", {"beyond_turning": "L > -2002*log(sigma_1)/1000"}),
+                Mutant("constant moved up", {"beyond_turning": "L > -1998*log(sigma_1)/1000"}),
                 Mutant("sign", {"beyond_turning": "L > 2*log(sigma_1)"}),
+                Mutant("one layer sooner", {"beyond_turning": "L + 1 > -2*log(sigma_1)"}),
+                Mutant("relation turned", {"beyond_turning": "L < -2*log(sigma_1)"}),
             ),
         ),
         Claim(
@@ -172,13 +228,16 @@ STATEMENT = Statement(
             domain=Text("every target other than zero with {small_target}, every learning rate"),
             routes=(
                 Route("argument", lambda s, r: checks.depth.deep_by_argument(s, r)),
-                Route("hessian", lambda s, r: checks.depth.deep_by_hessian(s, r), SAMPLE),
+                Route("hessian", lambda s, r: checks.depth_hessian.deep_by_hessian(s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
             mutants=(
                 Mutant("constant moved down", {"deep_enough": "L > 1998/(1000*eta*sigma_1**2)"}),
                 Mutant("exponent", {"deep_enough": "L > 2/(eta*sigma_1)"}),
-                Mutant("hypothesis weakened", {"small_target": "sigma_1 <= 2"}),
+                Mutant("one layer sooner", {"deep_enough": "L + 1 > 2/(eta*sigma_1**2)"}),
+                Mutant("relation turned", {"deep_enough": "L < 2/(eta*sigma_1**2)"}),
+                Mutant("bound included", {"deep_enough": "L >= 2/(eta*sigma_1**2)"}),
+                Mutant("target a little larger", {"small_target": "sigma_1 <= 1001/1000"}),
             ),
         ),
     ),

@@ -2,7 +2,18 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.statements import (
+    SAMPLE,
+    Claim,
+    Consequence,
+    Erratum,
+    Known,
+    Mutant,
+    Reading,
+    Route,
+    Statement,
+    Text,
+)
 from paper_checks.verdicts import Verdict
 
 _ON_SET = Text(
@@ -52,6 +63,8 @@ STATEMENT = Statement(
                 Mutant("bound moved up", {"mode_least": "1001*L*sigma**(2 - 2/L)/1000"}),
                 Mutant("bound moved down", {"mode_least": "999*L*sigma**(2 - 2/L)/1000"}),
                 Mutant("exponent", {"mode_least": "L*sigma**(2 - 1/L)"}),
+                Mutant("one layer more", {"mode_least": "(L + 1)*sigma**(2 - 2/L)"}),
+                Mutant("one layer less", {"mode_least": "(L - 1)*sigma**(2 - 2/L)"}),
             ),
         ),
         Claim(
@@ -106,6 +119,23 @@ STATEMENT = Statement(
                 Route("hessian", lambda s, r: checks.flattest.unique_by_hessian(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=("unique-top-mode",),
+                consequences=(
+                    Consequence(
+                        "Lemma 4: no global minimum is flatter than the balanced one, in the set or "
+                        "anywhere.",
+                        (
+                            "matrices",
+                            "every-minimum",
+                        ),
+                    ),
+                    Consequence(
+                        "The edge of stability of the flattest minimum, 2/eta, as read off the balanced one.",
+                        ("eos-depth-and-task/threshold",),
+                    ),
+                ),
+            ),
         ),
         Claim(
             name="unique-top-mode",

@@ -3,10 +3,13 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.ghosh2025 import gap_decay_constants, gap_decay_scales, gap_decay_windows
+from paper_checks.siblings import Kind
 from paper_checks.statements import (
     LARGE_SAMPLE,
     SAMPLE,
     Claim,
+    Consequence,
+    Erratum,
     Known,
     Mutant,
     Reading,
@@ -16,9 +19,14 @@ from paper_checks.statements import (
 )
 from paper_checks.verdicts import Verdict
 
+_BOUND = "(log(2*sqrt(2)/(eta*S))*sigma**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
+_BOUND_TOP = "(log(2*sqrt(2)/(eta*S_1))*sigma_1**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
 _START = (
     "every depth L >= 2, unbalanced initialisation W_L(0) = 0, W_l(0) = alpha I for l < L, {window_from}, "
 )
+
+# Starts that land on a minimum are met throughout the hypotheses: the only control is an empty window.
+_EMPTY = (Mutant("window that ends where it begins", {"window_to": "eta < 2/S"}),)
 
 STATEMENT = Statement(
     slug="gap-decay",
@@ -36,12 +44,8 @@ STATEMENT = Statement(
     formulas={
         "window_from": Formula("eta > 2/S"),
         "window_to": Formula("eta < 2*sqrt(2)/S"),
-        "alpha_bound": Formula(
-            "alpha < (log(2*sqrt(2)/(eta*S))*sigma**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
-        ),
-        "alpha_bound_top": Formula(
-            "alpha < (log(2*sqrt(2)/(eta*S_1))*sigma_1**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
-        ),
+        "alpha_bound": Formula(f"alpha < {_BOUND}"),
+        "alpha_bound_top": Formula(f"alpha < {_BOUND_TOP}"),
         "beyond_window": Formula("eta > 2*sqrt(2)/S"),
         "two_step_factor": Formula("(2 - z)*(2*z - 1)/z"),
         "slow": Formula("kappa <= 9/10"),
@@ -67,6 +71,26 @@ STATEMENT = Statement(
                 Route("balls", lambda s, r: checks.landing.by_balls(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=(
+                    "non-increasing",
+                    "non-increasing-top",
+                    "limit-zero",
+                ),
+                consequences=(
+                    Consequence(
+                        "The abstract: the gap tends to zero beyond the edge of stability, unless a "
+                        "minimum is hit exactly.",
+                        ("limit-zero",),
+                    ),
+                    Consequence(
+                        "Theorem 1, which presupposes strict balancing: it does not need Proposition 2, "
+                        "since what returns after two steps and does not rest is balanced.",
+                        ("rank-p-orbit/balancing-needed",),
+                    ),
+                ),
+            ),
+            controls=_EMPTY,
         ),
         Claim(
             name="non-increasing",
@@ -91,6 +115,14 @@ STATEMENT = Statement(
                     },
                 ),
                 Mutant("bound on alpha moved up", {"alpha_bound": "alpha < 5*sigma**(1/L)"}),
+                Mutant("bound on alpha turned", {"alpha_bound": f"alpha > {_BOUND}"}),
+                Mutant(
+                    "base moved down", {"alpha_bound": f"alpha < {_BOUND.replace('*2**', '*(1/10**6)**')}"}
+                ),
+                Mutant("exponent", {"alpha_bound": f"alpha < {_BOUND.replace('(1/4)', '(1/3)')}"}),
+                Mutant(
+                    "depth off by one", {"alpha_bound": f"alpha < {_BOUND.replace('(4/L)', '(4/(L + 1))')}"}
+                ),
             ),
         ),
         Claim(
@@ -111,6 +143,16 @@ STATEMENT = Statement(
             expected=Verdict.PROVED,
             mutants=(
                 Mutant("bound on alpha moved up", {"alpha_bound_top": "alpha < 5*sigma_1**(1/L)"}),
+                Mutant("bound on alpha turned", {"alpha_bound_top": f"alpha > {_BOUND_TOP}"}),
+                Mutant(
+                    "base moved down",
+                    {"alpha_bound_top": f"alpha < {_BOUND_TOP.replace('*2**', '*(1/10**6)**')}"},
+                ),
+                Mutant("exponent", {"alpha_bound_top": f"alpha < {_BOUND_TOP.replace('(1/4)', '(1/3)')}"}),
+                Mutant(
+                    "depth off by one",
+                    {"alpha_bound_top": f"alpha < {_BOUND_TOP.replace('(4/L)', '(4/(L + 1))')}"},
+                ),
                 Mutant(
                     "end of the window moved up",
                     {
@@ -140,7 +182,8 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("sign", {"two_step_factor": "(2 + z)*(2*z - 1)/z"}),
                 Mutant("one factor only", {"two_step_factor": "z*(2 - z)"}),
-                Mutant("coefficient", {"two_step_factor": "1001*(2 - z)*(2*z - 1)/(1000*z)"}),
+                Mutant("coefficient moved up", {"two_step_factor": "1001*(2 - z)*(2*z - 1)/(1000*z)"}),
+                Mutant("coefficient moved down", {"two_step_factor": "999*(2 - z)*(2*z - 1)/(1000*z)"}),
             ),
         ),
         Claim(
@@ -156,7 +199,11 @@ STATEMENT = Statement(
                 Route("descent", lambda s, r: checks.window_end.by_steps(s, r), lambda r: r.cases(68)),
             ),
             expected=Verdict.PROVED,
-            mutants=(Mutant("constant moved down", {"beyond_window": "eta > 2825/1000/S"}),),
+            mutants=(
+                Mutant("constant moved down", {"beyond_window": "eta > 1998/1000*sqrt(2)/S"}),
+                Mutant("relation turned", {"beyond_window": "eta < 2*sqrt(2)/S"}),
+            ),
+            no_mutant={Kind.CONSTANT_UP: "beyond a larger rate less is claimed: weaker and true"},
         ),
         Claim(
             name="decays-to-zero",
@@ -170,6 +217,17 @@ STATEMENT = Statement(
                 Route("balls", lambda s, r: checks.gap_limits.landing_by_balls(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=("limit-zero",),
+                consequences=(
+                    Consequence(
+                        "Theorem 1, which presupposes strict balancing: it does not need the limit, since "
+                        "what returns after two steps and does not rest is balanced.",
+                        ("rank-p-orbit/balancing-needed",),
+                    ),
+                ),
+            ),
+            controls=_EMPTY,
         ),
         Claim(
             name="limit-zero",
@@ -192,6 +250,12 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("window from below the edge", {"window_from": "eta > 19/10/S"}),
                 Mutant("window from far below the edge", {"window_from": "eta > 1/S"}),
+                Mutant("window below the edge", {"window_from": "eta < 2/S"}),
+                Mutant("bound on alpha moved up", {"alpha_bound": f"alpha < 20*{_BOUND}"}),
+                Mutant("exponent", {"alpha_bound": f"alpha < {_BOUND.replace('(1/4)', '(1/2)')}"}),
+                Mutant(
+                    "depth off by one", {"alpha_bound": f"alpha < {_BOUND.replace('(4/L)', '(4/(L - 1))')}"}
+                ),
             ),
         ),
         Claim(
@@ -209,7 +273,13 @@ STATEMENT = Statement(
                 ),
             ),
             expected=Verdict.PROVED,
-            mutants=(Mutant("learning rate up to the edge", {"slow": "kappa <= 2"}),),
+            mutants=(
+                Mutant("learning rate up to the edge", {"slow": "kappa <= 2"}),
+                Mutant("learning rate from there on", {"slow": "kappa >= 9/10"}),
+            ),
+            no_mutant={
+                Kind.CONSTANT_DOWN: "fewer learning rates or initial scales: less is claimed, weaker and true"
+            },
         ),
         *gap_decay_windows.CLAIMS,
         *gap_decay_constants.CLAIMS,

@@ -5,9 +5,11 @@ from paper_checks.formulas import Formula
 from paper_checks.statements import SAMPLE, Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
+_PULL = "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L"
+
 FORMULAS = {
-    "best_bound": Formula("kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L <= sqrt(2)"),
-    "second_step_grows": Formula("kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L > sqrt(2)"),
+    "best_bound": Formula(f"{_PULL} <= sqrt(2)"),
+    "second_step_grows": Formula(f"{_PULL} > sqrt(2)"),
     "two_layers_up_to": Formula("kappa <= 51/20"),
     "factor": Formula("3"),
 }
@@ -49,6 +51,13 @@ CLAIMS = (
                 {"best_bound": "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2) - 1)/L <= sqrt(2)"},
             ),
             Mutant("two layers further", {"two_layers_up_to": "kappa <= 14/5"}),
+            Mutant("relation turned", {"best_bound": f"{_PULL} >= sqrt(2)"}),
+            Mutant("sign", {"best_bound": f"{_PULL.replace('- 1)', '+ 1)')} <= sqrt(2)"}),
+            Mutant("exponent", {"best_bound": f"{_PULL.replace('(L - 2)', '(L - 1)')} <= sqrt(2)"}),
+            Mutant(
+                "depth off by one",
+                {"best_bound": "kappa*alpha**(L - 1)*(kappa*alpha**(2*L)/(L + 1) - 1)/(L + 1) <= sqrt(2)"},
+            ),
         ),
     ),
     Claim(
@@ -61,7 +70,29 @@ CLAIMS = (
         ),
         routes=(Route("balls", lambda s, r: checks.alpha_bound.larger_by_balls(s, r), SAMPLE),),
         expected=Verdict.SAMPLED,
-        mutants=(Mutant("factor moved up", {"factor": "16/5"}),),
+        mutants=(
+            Mutant("factor moved up", {"factor": "16/5"}),
+            Mutant("best bound turned", {"best_bound": f"{_PULL} >= sqrt(2)"}),
+            Mutant("best bound moved down", {"best_bound": f"{_PULL} <= 1/2*sqrt(2)"}),
+            Mutant("sign", {"best_bound": f"{_PULL.replace('- 1)', '+ 1)')} <= sqrt(2)"}),
+            Mutant(
+                "exponent of the printed bound",
+                {
+                    "alpha_bound": (
+                        "alpha < (log(2*sqrt(2)/(eta*S))*sigma**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/6)"
+                    )
+                },
+            ),
+            Mutant(
+                "printed bound of one layer less",
+                {
+                    "alpha_bound": (
+                        "alpha < (log(2*sqrt(2)/(eta*S))*sigma**(4/(L - 1))/((L - 1)**2"
+                        "*2**((2*(L - 1) - 3)/(L - 1))))**(1/4)"
+                    )
+                },
+            ),
+        ),
     ),
     Claim(
         name="alpha-bound-necessary",
@@ -89,6 +120,9 @@ CLAIMS = (
                 "exponent",
                 {"second_step_grows": ("kappa*alpha**(L - 1)*(kappa*alpha**(2*L - 2)/L - 1)/L > sqrt(2)")},
             ),
+            Mutant("coefficient moved up", {"second_step_grows": f"1001*{_PULL}/1000 > sqrt(2)"}),
+            Mutant("relation turned", {"second_step_grows": f"{_PULL} < sqrt(2)"}),
+            Mutant("sign", {"second_step_grows": f"{_PULL.replace('- 1)', '+ 1)')} > sqrt(2)"}),
         ),
     ),
 )

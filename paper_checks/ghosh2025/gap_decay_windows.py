@@ -2,6 +2,7 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
+from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
@@ -39,6 +40,11 @@ CLAIMS = (
             Mutant("pull moved down", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L < 999/1000*sqrt(2)"}),
             Mutant("exponent", {"largest_pull": "kappa*u**(1 - 1/L)*(u - 1)/L < sqrt(2)"}),
             Mutant("no power", {"largest_pull": "kappa*(u - 1)/L < sqrt(2)"}),
+            Mutant("sign", {"largest_pull": "kappa*u**(1 - 2/L)*(u + 1)/L < sqrt(2)"}),
+            Mutant(
+                "depth off by one", {"largest_pull": "kappa*u**(1 - 2/(L + 1))*(u - 1)/(L + 1) < sqrt(2)"}
+            ),
+            Mutant("relation turned", {"largest_pull": "kappa*u**(1 - 2/L)*(u - 1)/L > sqrt(2)"}),
         ),
     ),
     Claim(
@@ -60,8 +66,10 @@ CLAIMS = (
         ),
         expected=Verdict.PROVED,
         mutants=(
-            Mutant("end moved down", {"shrinks_below": "z < 5/2"}),
-            Mutant("end moved up", {"shrinks_below": "z < 14/5"}),
+            Mutant("end moved down", {"shrinks_below": "z < 999*(3 + sqrt(5))/2000"}),
+            Mutant("end moved up", {"shrinks_below": "z < 1001*(3 + sqrt(5))/2000"}),
+            Mutant("sign", {"shrinks_below": "z < (sqrt(5) - 3)/2"}),
+            Mutant("relation turned", {"shrinks_below": "z > (3 + sqrt(5))/2"}),
         ),
     ),
     Claim(
@@ -82,8 +90,10 @@ CLAIMS = (
         ),
         expected=Verdict.PROVED,
         mutants=(
-            Mutant("end moved down", {"monotone_below": "z < 9/4"}),
-            Mutant("end moved up", {"monotone_below": "z < 13/5"}),
+            Mutant("end moved down", {"monotone_below": "z < 999*(1 + sqrt(2))/1000"}),
+            Mutant("end moved up", {"monotone_below": "z < 1001*(1 + sqrt(2))/1000"}),
+            Mutant("sign", {"monotone_below": "z < 1 - sqrt(2)"}),
+            Mutant("relation turned", {"monotone_below": "z > 1 + sqrt(2)"}),
         ),
     ),
     Claim(
@@ -105,6 +115,10 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.PROVED,
-        mutants=(Mutant("start moved down", {"repelling_from": "z >= 8/5"}),),
+        mutants=(
+            Mutant("start moved down", {"repelling_from": "z >= 8/5"}),
+            Mutant("relation turned", {"repelling_from": "z <= 5/3"}),
+        ),
+        no_mutant={Kind.CONSTANT_UP: "from a larger ratio on less is claimed: weaker and true"},
     ),
 )

@@ -2,7 +2,18 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.statements import (
+    SAMPLE,
+    Claim,
+    Consequence,
+    Erratum,
+    Known,
+    Mutant,
+    Reading,
+    Route,
+    Statement,
+    Text,
+)
 from paper_checks.verdicts import Verdict
 
 STATEMENT = Statement(
@@ -30,6 +41,20 @@ STATEMENT = Statement(
                 Route("descent", lambda s, r: checks.gap.at_start_by_steps("printed", s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=(
+                    "all-pairs",
+                    "printed-nonzero",
+                ),
+                consequences=(
+                    Consequence(
+                        "Proposition 2, whose proof uses the recursion from W_L(0) = 0 on: that the gap "
+                        "never grows.",
+                        ("gap-decay/non-increasing",),
+                    ),
+                ),
+            ),
+            controls=(Mutant("as a polynomial", {"printed": "b*(1 - eta**2*(pi - sigma)**2*Q**2)"}),),
         ),
         Claim(
             name="printed-nonzero",
@@ -44,6 +69,14 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("sign", {"printed": "b*(1 + eta**2*(pi - sigma)**2*pi**2/(s_l**2*s_k**2))"}),
                 Mutant("exponent", {"printed": "b*(1 - eta**2*(pi - sigma)**2*pi**2/(s_l*s_k))"}),
+                Mutant(
+                    "coefficient moved up",
+                    {"printed": "b*(1 - 1001*eta**2*(pi - sigma)**2*pi**2/(1000*s_l**2*s_k**2))"},
+                ),
+                Mutant(
+                    "coefficient moved down",
+                    {"printed": "b*(1 - 999*eta**2*(pi - sigma)**2*pi**2/(1000*s_l**2*s_k**2))"},
+                ),
                 Mutant(
                     "learning rate not squared",
                     {"printed": "b*(1 - eta*(pi - sigma)**2*pi**2/(s_l**2*s_k**2))"},
@@ -66,7 +99,12 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("sign", {"polynomial": "b*(1 + eta**2*(pi - sigma)**2*Q**2)"}),
                 Mutant("exponent", {"polynomial": "b*(1 - eta**2*(pi - sigma)**2*Q)"}),
-                Mutant("coefficient", {"polynomial": "b*(1 - 1001*eta**2*(pi - sigma)**2*Q**2/1000)"}),
+                Mutant(
+                    "coefficient moved up", {"polynomial": "b*(1 - 1001*eta**2*(pi - sigma)**2*Q**2/1000)"}
+                ),
+                Mutant(
+                    "coefficient moved down", {"polynomial": "b*(1 - 999*eta**2*(pi - sigma)**2*Q**2/1000)"}
+                ),
                 Mutant("error not squared", {"polynomial": "b*(1 - eta**2*(pi - sigma)*Q**2)"}),
             ),
         ),

@@ -16,6 +16,7 @@ _LIST_MUTANTS = (
     Mutant("exponent of two modes", {"pair_term": "(sigma_i**(1 - 1/L - l/L)*sigma_j**((l + 1)/L))**2"}),
     Mutant("square left out", {"pair_term": "sigma_i**(1 - 1/L - l/L)*sigma_j**(l/L)"}),
     Mutant("coefficient with the null space", {"null_eigenvalue": "1001*sigma_i**(2 - 2/L)/1000"}),
+    Mutant("one layer less", {"mode_eigenvalue": "(L - 1)*sigma_i**(2 - 2/L)"}),
 )
 
 STATEMENT = Statement(
@@ -112,6 +113,7 @@ STATEMENT = Statement(
             mutants=(
                 *_LIST_MUTANTS,
                 Mutant("two modes once", {"pair_multiplicity": "1"}),
+                Mutant("sign of the rank", {"null_multiplicity": "2*(d + r)"}),
                 Mutant("null space once", {"null_multiplicity": "d - r"}),
                 Mutant("zero too often", {"zero_multiplicity": "L*d**2 - r**2 - r*(d - r)"}),
                 Mutant("zero once more", {"zero_multiplicity": "L*d**2 - r**2 - 2*r*(d - r) + 1"}),
@@ -140,6 +142,17 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("twice the columns", {"rectangular_null_multiplicity": "2*(d_in - r)"}),
                 Mutant("hidden width in place of the ends", {"rectangular_null_multiplicity": "2*(d - r)"}),
+                Mutant("exponent", {"null_eigenvalue": "sigma_i**(2 - 1/L)"}),
+                Mutant("eigenvalue moved up", {"null_eigenvalue": "1001*sigma_i**(2 - 2/L)/1000"}),
+                Mutant("eigenvalue moved down", {"null_eigenvalue": "999*sigma_i**(2 - 2/L)/1000"}),
+                Mutant(
+                    "one layer more",
+                    {
+                        "rectangular_zero_multiplicity": (
+                            "d*(d_out + d_in) + (L - 1)*d**2 - r*(d_out + d_in - r)"
+                        )
+                    },
+                ),
                 Mutant(
                     "as if square",
                     {"rectangular_zero_multiplicity": "L*d**2 - r**2 - 2*r*(d - r)"},
@@ -173,6 +186,9 @@ STATEMENT = Statement(
                 Mutant("exponent of alpha", {"null_start_term": _ONE_ALPHA_MORE}),
                 Mutant("exponent of null modes", {"null_start_alone": "alpha**(2*L)"}),
                 Mutant("as many zeros as balanced", {"null_start_zero_multiplicity": _BALANCED_ZEROS}),
+                Mutant("sign of the width", {"null_start_zero_multiplicity": "L*d**2 + d**2"}),
+                Mutant("eigenvalue moved up", {"null_eigenvalue": "1001*sigma_i**(2 - 2/L)/1000"}),
+                Mutant("eigenvalue moved down", {"null_eigenvalue": "999*sigma_i**(2 - 2/L)/1000"}),
             ),
         ),
     ),

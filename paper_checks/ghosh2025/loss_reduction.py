@@ -2,15 +2,26 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula, MatrixFormula
-from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.statements import (
+    SAMPLE,
+    Claim,
+    Consequence,
+    Erratum,
+    Known,
+    Mutant,
+    Reading,
+    Route,
+    Statement,
+    Text,
+)
 from paper_checks.verdicts import Verdict
 
 _DOMAIN = Text("every depth, every width, every target, diagonal layers of any sign")
 _MUTANTS = (
     Mutant("factor", {"mode_loss": "(v - sigma)**2"}),
     Mutant("sign", {"mode_loss": "(v + sigma)**2/2"}),
-    Mutant("exponent", {"mode_loss": "(v - sigma)**4/2"}),
-    Mutant("coefficient", {"mode_loss": "1001*(v - sigma)**2/2000"}),
+    Mutant("coefficient moved up", {"mode_loss": "1001*(v - sigma)**2/2000"}),
+    Mutant("coefficient moved down", {"mode_loss": "999*(v - sigma)**2/2000"}),
 )
 
 STATEMENT = Statement(
@@ -60,6 +71,20 @@ STATEMENT = Statement(
                 Route("matrices", lambda s, r: checks.loss.ordered_by_matrices(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=("diagonal-entries",),
+                consequences=(
+                    Consequence(
+                        "Proposition 1, second half: gradient descent acts on each mode by itself.",
+                        ("descent-on-modes",),
+                    ),
+                    Consequence(
+                        "Theorem 1, which says what one mode does: it is about the entry of that mode, "
+                        "and about an ordered singular value only while the modes do not change places.",
+                        ("rank-p-orbit/existence",),
+                    ),
+                ),
+            ),
         ),
         Claim(
             name="diagonal-entries",
@@ -71,7 +96,7 @@ STATEMENT = Statement(
                 Route("matrices", lambda s, r: checks.loss.entries_by_matrices(s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
-            mutants=_MUTANTS,
+            mutants=(*_MUTANTS, Mutant("exponent", {"mode_loss": "(v - sigma)**4/2"})),
         ),
         Claim(
             name="descent-on-modes",
@@ -86,7 +111,8 @@ STATEMENT = Statement(
                 Route("matrices", lambda s, r: checks.loss.descent_by_matrices(s, r), SAMPLE),
             ),
             expected=Verdict.PROVED,
-            mutants=_MUTANTS[:2],
+            # The check differentiates formulas of degree two and less.
+            mutants=(*_MUTANTS, Mutant("exponent", {"mode_loss": "(v - sigma)/2"})),
         ),
     ),
 )

@@ -2,75 +2,23 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
-from paper_checks.ghosh2025 import period_doubling_full_network, rank_p_orbit_stability
+from paper_checks.ghosh2025 import (
+    period_doubling_bounded,
+    period_doubling_full_network,
+    rank_p_orbit_stability,
+)
 from paper_checks.request import Request
+from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Known, Mutant, Reading, Route, Statement, Text
 from paper_checks.verdicts import Verdict
 
 _MULTIPLIER = rank_p_orbit_stability.FORMULAS["multiplier"].source
-_D, _N = "((2*L - 1)*u - L + 1)", "((2*L - 2)*u - L + 2)"
-_NEGATIVE = f"{_D}**(2*L - 1) + {_N}**(L - 2)*{_D}**L - u*{_N}**(2*L - 2)"
-_UNBOUNDED = f"2*{_D}**(2*L - 1) + {_N}**(L - 2)*{_D}**L - u*{_N}**(2*L - 2)"
+_FEIGENBAUM = "4669201609102990/1000000000000000"
 _SMALL = "(to 3 in the quick profile, to 16 in the full one), sigma = 1"
 
 
 def _each_depth(request: Request) -> int:
     return len(checks.cascade.depths(request))
-
-
-def _kept(name: str, polynomial: str, bounded: bool, says: str, domain: str, *mutants: Mutant) -> Claim:
-    def least(request: Request) -> int:
-        depths = [depth for depth in request.every_depth if not (bounded and depth % 2)]
-        return request.cases(4) * max(1, len(depths))
-
-    return Claim(
-        name=name,
-        reading=Reading.EXTENDED,
-        says=Text(says),
-        domain=Text(domain),
-        routes=(
-            Route(
-                "one sign change",
-                lambda s, r: checks.small_balanced_starts.by_argument(polynomial, bounded, s, r),
-            ),
-            Route(
-                "critical orbit",
-                lambda s, r: checks.small_balanced_starts.by_signs(polynomial, bounded, s, r),
-                least,
-            ),
-            Route(
-                "descent",
-                lambda s, r: checks.small_balanced_starts.by_descent(polynomial, bounded, s, r),
-                least,
-            ),
-        ),
-        expected=Verdict.PROVED,
-        mutants=mutants,
-    )
-
-
-def _two_layers(
-    name: str, polynomial: str, bounded: bool, formula: str, says: str, *mutants: Mutant
-) -> Claim:
-    return Claim(
-        name=name,
-        reading=Reading.EXTENDED,
-        says=Text(says),
-        domain=Text("L = 2, sigma = 1, every kappa > 1"),
-        routes=(
-            Route(
-                "critical point",
-                lambda s, r: checks.small_balanced_starts.two_layers(polynomial, formula, s, r),
-            ),
-            Route(
-                "critical orbit",
-                lambda s, r: checks.small_balanced_starts.two_layers_by_signs(bounded, formula, s, r),
-                lambda r: r.cases(20),
-            ),
-        ),
-        expected=Verdict.PROVED,
-        mutants=mutants,
-    )
 
 
 STATEMENT = Statement(
@@ -90,14 +38,10 @@ STATEMENT = Statement(
         "multiplier": Formula(_MULTIPLIER),
         "superstable_multiplier": Formula("0"),
         "doubling_multiplier": Formula("-1"),
-        "feigenbaum": Formula("4669201609102990/1000000000000000"),
+        "feigenbaum": Formula(_FEIGENBAUM),
         "feigenbaum_factor": Formula("3/2"),
         "bracket_width": Formula("1/1000000"),
-        "critical_rate": Formula(f"kappa*u**(1 - 2/L)*{_D}/L"),
-        "turns_negative": Formula(_NEGATIVE),
-        "runs_away": Formula(_UNBOUNDED),
-        "two_layers_negative": Formula("kappa**2 + 4*kappa - 23"),
-        "two_layers_away": Formula("kappa - 4"),
+        **period_doubling_bounded.FORMULAS,
         "tripling_rate": Formula("4"),
         "tripling_weight": Formula("2 - rho**2"),
         "tripling_factor": Formula("9"),
@@ -123,7 +67,13 @@ STATEMENT = Statement(
                 ),
             ),
             expected=Verdict.PROVED,
-            mutants=(Mutant("coefficient", {"multiplier": _MULTIPLIER.replace("(L - 1)*(1 +", "L*(1 +")}),),
+            mutants=(
+                Mutant("coefficient", {"multiplier": _MULTIPLIER.replace("(L - 1)*(1 +", "L*(1 +")}),
+                Mutant("moved up", {"multiplier": f"1001*{_MULTIPLIER}/1000"}),
+                Mutant("moved down", {"multiplier": f"999*{_MULTIPLIER}/1000"}),
+                Mutant("sign", {"multiplier": _MULTIPLIER.replace("(1 + (z - 1)", "(1 - (z - 1)", 1)}),
+                Mutant("exponent", {"multiplier": _MULTIPLIER.replace("z**(L - 1)*(z**L", "z**L*(z**L", 1)}),
+            ),
         ),
         Claim(
             name="cascade",
@@ -153,8 +103,10 @@ STATEMENT = Statement(
             ),
             expected=Verdict.CERTIFIED,
             mutants=(
-                Mutant("superstable value moved", {"superstable_multiplier": "1/10"}),
-                Mutant("doubling value moved", {"doubling_multiplier": "-11/10"}),
+                Mutant("superstable value moved", {"superstable_multiplier": "1/1000"}),
+                Mutant("doubling value moved down", {"doubling_multiplier": "-1001/1000"}),
+                Mutant("doubling value moved up", {"doubling_multiplier": "-999/1000"}),
+                Mutant("sign", {"doubling_multiplier": "1"}),
             ),
         ),
         Claim(
@@ -179,7 +131,8 @@ STATEMENT = Statement(
             ),
             expected=Verdict.CERTIFIED,
             mutants=(
-                Mutant("limit moved", {"feigenbaum": "47/10"}),
+                Mutant("limit moved up", {"feigenbaum": f"1001*{_FEIGENBAUM}/1000"}),
+                Mutant("limit moved down", {"feigenbaum": f"999*{_FEIGENBAUM}/1000"}),
                 Mutant("approach too fast", {"feigenbaum_factor": "1/2"}),
             ),
         ),
@@ -209,46 +162,11 @@ STATEMENT = Statement(
             ),
             expected=Verdict.CERTIFIED,
             mutants=(Mutant("bracket too narrow", {"bracket_width": "1/100000000"}),),
+            no_mutant={
+                Kind.CONSTANT_UP: "an interval at most as wide as less is at most as wide as more: true"
+            },
         ),
-        _kept(
-            "bounded-positive",
-            "turns_negative",
-            False,
-            "Small balanced starts stay positive, and at most f(c) from the first step on, exactly for kappa "
-            "below one rate: where {turns_negative} = 0 at the L-th power u of the critical point c, "
-            "{critical_rate} = 1. Beyond it some start in every interval (0, eps) turns negative.",
-            "every depth L = 2, ..., 16, sigma = 1, every balanced start up to c, every kappa",
-            Mutant("coefficient", {"turns_negative": _NEGATIVE.replace("- u*", "- 2*u*")}),
-            Mutant("rate", {"critical_rate": f"kappa*u**(1 - 2/L)*{_D}/2"}),
-        ),
-        _two_layers(
-            "bounded-positive-two-layers",
-            "turns_negative",
-            False,
-            "two_layers_negative",
-            "For two layers this rate is the positive zero 3 sqrt(3) - 2 = 3.196... of "
-            "{two_layers_negative}.",
-            Mutant("constant", {"two_layers_negative": "kappa**2 + 4*kappa - 24"}),
-            Mutant("the doubling instead", {"two_layers_negative": "kappa**2 + 4*kappa - 16"}),
-        ),
-        _kept(
-            "bounded-even",
-            "runs_away",
-            True,
-            "At an even depth starts that turn negative go on as their mirror images, and small balanced "
-            "starts stay bounded exactly up to a larger rate, where {runs_away} = 0; beyond it some start "
-            "in every interval (0, eps) runs away to infinity.",
-            "every even depth L = 2, ..., 16, sigma = 1, every balanced start up to c, every kappa",
-            Mutant("coefficient", {"runs_away": _NEGATIVE}),
-        ),
-        _two_layers(
-            "bounded-two-layers",
-            "runs_away",
-            True,
-            "two_layers_away",
-            "For two layers small balanced starts stay bounded exactly up to the zero of {two_layers_away}.",
-            Mutant("constant", {"two_layers_away": "kappa - 5"}),
-        ),
+        *period_doubling_bounded.CLAIMS,
         Claim(
             name="tripling",
             reading=Reading.EXTENDED,
@@ -267,9 +185,13 @@ STATEMENT = Statement(
             ),
             expected=Verdict.PROVED,
             mutants=(
-                Mutant("factor", {"tripling_factor": "8"}),
-                Mutant("weight", {"tripling_weight": "3 - rho**2"}),
-                Mutant("rate", {"tripling_rate": "39/10"}),
+                Mutant("factor moved down", {"tripling_factor": "8991/1000"}),
+                Mutant("factor moved up", {"tripling_factor": "9009/1000"}),
+                Mutant("weight", {"tripling_weight": "2002/1000 - rho**2"}),
+                Mutant("sign of the weight", {"tripling_weight": "2 + rho**2"}),
+                Mutant("exponent of the weight", {"tripling_weight": "2 - rho**3"}),
+                Mutant("rate moved down", {"tripling_rate": "3996/1000"}),
+                Mutant("rate moved up", {"tripling_rate": "4004/1000"}),
             ),
         ),
         Claim(

@@ -70,6 +70,8 @@ CLAIMS = (
         mutants=(
             Mutant("further", {"full_follows": "eta*(S + S_1) < 21/5"}),
             Mutant("less far", {"full_leaves": "eta*(S + S_1) > 19/5"}),
+            Mutant("sign", {"full_follows": "eta*(S - S_1) < 4"}),
+            Mutant("relation turned", {"full_follows": "eta*(S + S_1) > 4"}),
         ),
     ),
 )

@@ -3,7 +3,7 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.request import Request
-from paper_checks.statements import Claim, Mutant, Reading, Route, Text
+from paper_checks.statements import Claim, Consequence, Erratum, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
 _EVERY = range(2, 7)
@@ -102,8 +102,17 @@ CLAIMS = (
         ),
         domain=Text("L = 2, {beyond_eos}, {attracting_window}"),
         routes=(
-            Route("argument", lambda s, r: checks.full_space.turns_by_argument("boundary_cosine", s, r)),
-            Route("network", lambda s, r: checks.full_space.turns_by_orbits("boundary_cosine", s, r), _drawn),
+            Route(
+                "argument",
+                lambda s, r: checks.full_space.turns_by_argument(
+                    "boundary_cosine", "attracting_window", s, r
+                ),
+            ),
+            Route(
+                "network",
+                lambda s, r: checks.full_space.turns_by_orbits("boundary_cosine", "attracting_window", s, r),
+                _drawn,
+            ),
         ),
         expected=Verdict.PROVED,
         mutants=(
@@ -132,6 +141,36 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.REFUTED,
+        erratum=Erratum(
+            corrected_by=(
+                "repelling-full-space-more",
+                "repelling-full-space-deeper",
+            ),
+            consequences=(
+                Consequence(
+                    "Theorem 1 on the singular vector stationary set: the orbit exists, and attracts each "
+                    "mode by itself.",
+                    (
+                        "existence",
+                        "attracting-window",
+                    ),
+                ),
+                Consequence(
+                    "The authors' runs: from their start on an exactly diagonal target exact gradient "
+                    "descent never leaves the set.",
+                    ("diagonal-start-stays",),
+                ),
+                Consequence(
+                    "Theorem 1 for one oscillating mode, as an attractor among all entries of the layers.",
+                    ("attracting-full-space-one",),
+                ),
+                Consequence(
+                    "Theorem 1 for two or more oscillating modes, as what gradient descent does from "
+                    "starts that are not on the set.",
+                    ("attracting-full-space-more",),
+                ),
+            ),
+        ),
     ),
     Claim(
         name="repelling-full-space-more",

@@ -2,6 +2,7 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
+from paper_checks.ghosh2025.rank_p_orbit_intervals import NO_OTHER_RATES
 from paper_checks.request import Request
 from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
@@ -23,6 +24,7 @@ _SQUARE = (
     "+ 9*L**2*(3*L - 2)*(429952*L**5 - 1508988*L**4 + 2079959*L**3 - 1398746*L**2 + 454332*L - 56008)"
     "/(89600*(L - 1)**3*(5*L - 4)**5)*(kappa - 2)**3"
 )
+
 
 FORMULAS = {
     "best_ratio": Formula("(L - 1)*z**(2*L - 1) - (2*L - 1)*z**(L - 1) - L"),
@@ -77,7 +79,10 @@ CLAIMS = (
             Mutant("constant moved up", {"best_at_depth": "1001*(L - 1)*z**L*sigma/(1000*(2*L - 1))"}),
             Mutant("another ratio", {"best_ratio": "(L - 1)*z**(2*L - 1) - (2*L - 1)*z**(L - 1) - L - 1"}),
             Mutant("exponent", {"best_ratio": "(L - 1)*z**(2*L) - (2*L - 1)*z**(L - 1) - L"}),
+            Mutant("sign", {"best_ratio": "(L - 1)*z**(2*L - 1) - (2*L - 1)*z**(L - 1) + L"}),
+            Mutant("depth off by one", {"best_at_depth": "(L - 1)*z**(L + 1)*sigma/(2*L - 1)"}),
         ),
+        no_mutant=NO_OTHER_RATES,
     ),
     Claim(
         name="interval-deep-limit",
@@ -88,13 +93,14 @@ CLAIMS = (
         ),
         domain=Text("every depth L >= 2, every sigma"),
         routes=(
-            Route("argument", lambda s, r: checks.orbit_points.limit_by_argument(s, r)),
-            Route("orbits", lambda s, r: checks.orbit_points.limit_by_orbits(s, r), _depths),
+            Route("argument", lambda s, r: checks.deep_upper_points.by_argument(s, r)),
+            Route("orbits", lambda s, r: checks.deep_upper_points.by_orbits(s, r), _depths),
         ),
         expected=Verdict.PROVED,
         mutants=(
-            Mutant("limit moved up", {"deep_limit": "(1 + sqrt(5))*sigma/2"}),
-            Mutant("limit moved down", {"deep_limit": "sigma/2"}),
+            Mutant("limit moved up", {"deep_limit": "1001*(1 + sqrt(2))*sigma/2000"}),
+            Mutant("limit moved down", {"deep_limit": "999*(1 + sqrt(2))*sigma/2000"}),
+            Mutant("sign", {"deep_limit": "(1 - sqrt(2))*sigma/2"}),
         ),
     ),
     Claim(
@@ -119,7 +125,9 @@ CLAIMS = (
                 "root", {"two_layer_upper": "(kappa + 2 + sqrt(kappa**2 + 4*kappa - 11))*sigma/(2*kappa)"}
             ),
             Mutant("coefficient", {"two_layer_multiplier": "9 - 1001*(kappa + 2)**2/2000"}),
+            Mutant("exponent", {"two_layer_multiplier": "9 - (kappa + 2)**3/2"}),
         ),
+        no_mutant=NO_OTHER_RATES,
     ),
     Claim(
         name="onset",
@@ -145,6 +153,9 @@ CLAIMS = (
             Mutant("third order of the mean", {"onset_mean": _MEAN.replace("- 9*L", "- 10*L")}),
             Mutant("second order of the square", {"onset_square": _SQUARE.replace("(4*L - 3)", "(4*L - 4)")}),
             Mutant("third order of the square", {"onset_square": _SQUARE.replace("+ 9*L**2", "+ 10*L**2")}),
+            Mutant("sign", {"onset_mean": _MEAN.replace("1 - 3*L", "1 + 3*L")}),
+            Mutant("exponent", {"onset_square": _SQUARE.replace("3*L**2/(4", "3*L**3/(4")}),
+            Mutant("depth off by one", {"onset_multiplier": _MULTIPLIER.replace("3*(L - 2)", "3*(L - 1)")}),
         ),
     ),
     Claim(
@@ -165,7 +176,10 @@ CLAIMS = (
         ),
         expected=Verdict.PROVED,
         mutants=(
-            Mutant("constant", {"symmetric_orbit": "eta*rho**(L - 2)*(rho**L - sigma) - 2002/1000"}),
+            Mutant("constant moved up", {"symmetric_orbit": "eta*rho**(L - 2)*(rho**L - sigma) - 2002/1000"}),
+            Mutant(
+                "constant moved down", {"symmetric_orbit": "eta*rho**(L - 2)*(rho**L - sigma) - 1998/1000"}
+            ),
             Mutant("exponent", {"symmetric_orbit": "eta*rho**(L - 1)*(rho**L - sigma) - 2"}),
             Mutant("sign", {"symmetric_orbit": "eta*rho**(L - 2)*(rho**L - sigma) + 2"}),
         ),
@@ -192,7 +206,14 @@ CLAIMS = (
         mutants=(
             Mutant("sign", {"negative_size": "sigma*(1 + z**(L - 1))/(z**(2*L - 1) + 1)"}),
             Mutant("exponent", {"negative_size": "sigma*(1 + z**L)/(z**(2*L - 1) - 1)"}),
-            Mutant("coefficient", {"negative_size": "1001*sigma*(1 + z**(L - 1))/(1000*(z**(2*L - 1) - 1))"}),
+            Mutant(
+                "coefficient moved up",
+                {"negative_size": "1001*sigma*(1 + z**(L - 1))/(1000*(z**(2*L - 1) - 1))"},
+            ),
+            Mutant(
+                "coefficient moved down",
+                {"negative_size": "999*sigma*(1 + z**(L - 1))/(1000*(z**(2*L - 1) - 1))"},
+            ),
         ),
     ),
     Claim(
@@ -213,8 +234,10 @@ CLAIMS = (
         ),
         expected=Verdict.PROVED,
         mutants=(
-            Mutant("onset moved down", {"mirror_onset": "kappa > 3/2"}),
-            Mutant("onset moved up", {"mirror_onset": "kappa > 5/2"}),
+            Mutant("onset moved down", {"mirror_onset": "kappa > 1998/1000"}),
+            Mutant("onset moved up", {"mirror_onset": "kappa > 2002/1000"}),
+            Mutant("onset included", {"mirror_onset": "kappa >= 2"}),
+            Mutant("relation turned", {"mirror_onset": "kappa < 2"}),
         ),
     ),
 )

@@ -2,8 +2,10 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
+from paper_checks.ghosh2025.rank_p_orbit_intervals import NO_OTHER_RATES
 from paper_checks.request import Request
-from paper_checks.statements import Claim, Mutant, Reading, Route, Text
+from paper_checks.siblings import Kind
+from paper_checks.statements import Claim, Consequence, Erratum, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
 _MULTIPLIER = (
@@ -13,6 +15,7 @@ _MULTIPLIER = (
 _LIMIT_MULTIPLIER = "(1 + log(Z)*(Z**2 - 2*Z - 1)/(Z*(Z - 1)))*(1 - log(Z)*(Z**2 + 2*Z - 1)/(Z - 1))"
 _LIMIT_DOUBLING = "25032912422330420536874400675643638001148137329527/10**49"
 _WINDOW = "every depth L = 2, ..., 64, every sigma, every {beyond_eos} with "
+
 
 FORMULAS = {
     "multiplier": Formula(_MULTIPLIER),
@@ -47,11 +50,22 @@ def _exists(name: str, window: str) -> Claim:
             Route("root count", lambda s, r: checks.doubling.exists_in_window_by_count(window, s, r), _few),
         ),
         expected=Verdict.PROVED,
-        mutants=(Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),),
+        mutants=(
+            Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),
+            Mutant("onset turned", {"beyond_eos": "kappa < 2"}),
+        ),
+        no_mutant={Kind.CONSTANT_UP: "the orbit exists for every kappa > 2: with a later onset or end too"},
     )
 
 
-def _attracts(name: str, window: str, reading: Reading, expected: Verdict, *mutants: Mutant) -> Claim:
+def _attracts(
+    name: str,
+    window: str,
+    reading: Reading,
+    expected: Verdict,
+    *siblings: Mutant,
+    erratum: Erratum | None = None,
+) -> Claim:
     return Claim(
         name=name,
         reading=reading,
@@ -69,7 +83,9 @@ def _attracts(name: str, window: str, reading: Reading, expected: Verdict, *muta
             ),
         ),
         expected=expected,
-        mutants=mutants,
+        mutants=siblings if expected is Verdict.PROVED else (),
+        controls=() if expected is Verdict.PROVED else siblings,
+        erratum=erratum,
     )
 
 
@@ -112,7 +128,8 @@ CLAIMS = (
             Mutant("coefficient", {"multiplier": _MULTIPLIER.replace("(2*L - 1)*(1", "(2*L - 2)*(1")}),
             Mutant("exponent", {"multiplier": _MULTIPLIER.replace("(z**(L - 1)*(", "(z**L*(")}),
             Mutant("sign", {"multiplier": _MULTIPLIER.replace("*(1 + (z", "*(1 - (z")}),
-            Mutant("scaled", {"multiplier": f"1001*{_MULTIPLIER}/1000"}),
+            Mutant("scaled up", {"multiplier": f"1001*{_MULTIPLIER}/1000"}),
+            Mutant("scaled down", {"multiplier": f"999*{_MULTIPLIER}/1000"}),
         ),
     ),
     Claim(
@@ -137,8 +154,12 @@ CLAIMS = (
         expected=Verdict.PROVED,
         mutants=(
             Mutant("coefficient", {"multiplier": _MULTIPLIER.replace("(L - 1)*(1 +", "L*(1 +")}),
+            Mutant("scaled up", {"multiplier": f"1001*{_MULTIPLIER}/1000"}),
+            Mutant("scaled down", {"multiplier": f"999*{_MULTIPLIER}/1000"}),
+            Mutant("exponent", {"multiplier": _MULTIPLIER.replace("(z**(L - 1)*(", "(z**L*(")}),
             Mutant("sign", {"multiplier": _MULTIPLIER.replace("*(1 + (z", "*(1 - (z")}),
         ),
+        no_mutant=NO_OTHER_RATES,
     ),
     _doubling(
         2,
@@ -146,13 +167,22 @@ CLAIMS = (
         Mutant("constant", {"doubling_two": "kappa**2 + 4*kappa - 16016/1000"}),
         Mutant("sign", {"doubling_two": "kappa**2 - 4*kappa - 16"}),
         Mutant("another number", {"doubling_two": "kappa**2 - 5"}),
+        Mutant("exponent", {"doubling_two": "kappa**3 + 4*kappa - 16"}),
     ),
     _doubling(
         3,
         "doubling_three",
         Mutant(
-            "constant",
+            "constant moved up",
             {"doubling_three": FORMULAS["doubling_three"].source.replace("69945", "69946")},
+        ),
+        Mutant(
+            "constant moved down",
+            {"doubling_three": FORMULAS["doubling_three"].source.replace("69945", "69944")},
+        ),
+        Mutant(
+            "sign",
+            {"doubling_three": FORMULAS["doubling_three"].source.replace("- 2281", "+ 2281")},
         ),
         Mutant(
             "exponent",
@@ -161,8 +191,41 @@ CLAIMS = (
     ),
     _exists("printed-window-exists", "printed_window"),
     _exists("printed-window-exists-wide", "printed_window_wide"),
-    _attracts("printed-window-attracts", "printed_window", Reading.PRINTED, Verdict.REFUTED),
-    _attracts("printed-window-attracts-wide", "printed_window_wide", Reading.PRINTED, Verdict.REFUTED),
+    _attracts(
+        "printed-window-attracts",
+        "printed_window",
+        Reading.PRINTED,
+        Verdict.REFUTED,
+        Mutant("end at the doubling of two layers", {"printed_window": "kappa < 2*sqrt(5) - 2"}),
+        erratum=Erratum(
+            ("attracting-window", "repelling-window"),
+            (
+                Consequence(
+                    "Theorem 1 read as existence of the orbit inside the window.", ("printed-window-exists",)
+                ),
+                Consequence(
+                    "The route to chaos: beyond the end of attraction the period doubles.",
+                    ("period-doubling/first",),
+                ),
+            ),
+        ),
+    ),
+    _attracts(
+        "printed-window-attracts-wide",
+        "printed_window_wide",
+        Reading.PRINTED,
+        Verdict.REFUTED,
+        Mutant("end at the doubling of two layers", {"printed_window_wide": "kappa < 2*sqrt(5) - 2"}),
+        erratum=Erratum(
+            ("attracting-window", "repelling-window"),
+            (
+                Consequence(
+                    "Theorem 1 read as existence of the orbit inside the window.",
+                    ("printed-window-exists-wide",),
+                ),
+            ),
+        ),
+    ),
     _attracts(
         "attracting-window",
         "attracting_window",
@@ -170,6 +233,9 @@ CLAIMS = (
         Verdict.PROVED,
         Mutant("window moved up", {"attracting_window": "kappa < 2475/1000"}),
         Mutant("another root", {"attracting_window": "kappa < 2*sqrt(6) - 2"}),
+        Mutant("subtracted number moved down", {"attracting_window": "kappa < 2*sqrt(5) - 1998/1000"}),
+        Mutant("sign", {"attracting_window": "kappa < 2*sqrt(5) + 2"}),
+        Mutant("relation turned", {"attracting_window": "kappa > 2*sqrt(5) - 2"}),
     ),
     Claim(
         name="repelling-window",
@@ -190,7 +256,11 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.PROVED,
-        mutants=(Mutant("window moved down", {"repelling_window": "kappa > 245/100"}),),
+        mutants=(
+            Mutant("window moved down", {"repelling_window": "kappa > 245/100"}),
+            Mutant("relation turned", {"repelling_window": "kappa < 251/100"}),
+        ),
+        no_mutant={Kind.CONSTANT_UP: "from a larger kappa on less is claimed: weaker and true"},
     ),
     Claim(
         name="doubling-rises",
@@ -210,6 +280,7 @@ CLAIMS = (
         ),
         expected=Verdict.PROVED,
         mutants=(Mutant("bound moved down", {"limit_doubling": "25029/10000"}),),
+        no_mutant={Kind.CONSTANT_UP: "a larger bound is weaker and true"},
     ),
     Claim(
         name="doubling-deep-limit",
@@ -232,8 +303,10 @@ CLAIMS = (
         ),
         expected=Verdict.PROVED,
         mutants=(
-            Mutant("last decimal", {"limit_doubling": _LIMIT_DOUBLING.replace("527/", "528/")}),
+            Mutant("last decimal moved up", {"limit_doubling": _LIMIT_DOUBLING.replace("527/", "528/")}),
+            Mutant("last decimal moved down", {"limit_doubling": _LIMIT_DOUBLING.replace("527/", "526/")}),
             Mutant("rate", {"limit_rate": "log(Z)*(1 + Z**2)**2/(Z*(Z**2 + 1))"}),
+            Mutant("exponent", {"limit_rate": "log(Z)*(1 + Z**2)**3/(Z*(Z**2 - 1))"}),
             Mutant("multiplier", {"limit_multiplier": _LIMIT_MULTIPLIER.replace("+ 2*Z", "+ 3*Z")}),
         ),
     ),

@@ -2,7 +2,18 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula, MatrixFormula
-from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.statements import (
+    SAMPLE,
+    Claim,
+    Consequence,
+    Erratum,
+    Known,
+    Mutant,
+    Reading,
+    Route,
+    Statement,
+    Text,
+)
 from paper_checks.verdicts import Verdict
 
 STATEMENT = Statement(
@@ -77,6 +88,19 @@ STATEMENT = Statement(
                 Route("matrices", lambda s, r: checks.stationary_set.nonnegative_by_matrices(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=("closed-under-gd",),
+                consequences=(
+                    Consequence(
+                        "Proposition 1, first half: singular vectors do not move and gradient descent "
+                        "acts on the modes alone; it does with entries of either sign.",
+                        (
+                            "closed-under-gd",
+                            "loss-reduction/descent-on-modes",
+                        ),
+                    ),
+                ),
+            ),
         ),
         Claim(
             name="unbalanced-init",
@@ -111,6 +135,7 @@ STATEMENT = Statement(
                 Route("descent", lambda s, r: checks.stationary_starts.narrow_by_descent(s, r)),
             ),
             expected=Verdict.REFUTED,
+            controls=(Mutant("every layer zero", {"other_start": "0"}),),
         ),
         Claim(
             name="balanced-init-every-target",
@@ -122,6 +147,24 @@ STATEMENT = Statement(
                 Route("descent", lambda s, r: checks.stationary_balanced.every_target_by_descent(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=(
+                    "balanced-init",
+                    "balanced-init-first-step",
+                ),
+                consequences=(
+                    Consequence(
+                        "The authors' script that starts all layers alike with a target that is not "
+                        "symmetric, as a run on the set.",
+                        ("balanced-init-every-target",),
+                    ),
+                    Consequence(
+                        "The unbalanced initialisation as a start on the set, for every target.",
+                        ("unbalanced-init",),
+                    ),
+                ),
+            ),
+            controls=(Mutant("every layer zero", {"other_start": "0"}),),
         ),
         Claim(
             name="balanced-init",
@@ -154,6 +197,20 @@ STATEMENT = Statement(
                 Route("matrices", lambda s, r: checks.stationary_balanced.nonnegative_by_matrices(s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=("balanced-init",),
+                consequences=(
+                    Consequence(
+                        "From this start, with a symmetric target, gradient descent acts on the modes "
+                        "alone; it does with entries of either sign.",
+                        (
+                            "balanced-init",
+                            "loss-reduction/descent-on-modes",
+                        ),
+                    ),
+                ),
+            ),
+            controls=(Mutant("every layer zero", {"other_start": "0"}),),
         ),
         Claim(
             name="balanced-init-first-step",
@@ -174,6 +231,8 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("exponent of the identity", {"identity_part": "alpha - eta*alpha**(2*L)"}),
                 Mutant("exponent of the target", {"target_part": "eta*alpha**L"}),
+                Mutant("sign of the identity", {"identity_part": "alpha + eta*alpha**(2*L - 1)"}),
+                Mutant("sign of the target", {"target_part": "-eta*alpha**(L - 1)"}),
                 Mutant("factor L", {"target_part": "L*eta*alpha**(L - 1)"}),
             ),
         ),
@@ -196,6 +255,9 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("one factor more", {"conjugate_power": "L"}),
                 Mutant("one layer less", {"product_power": "L - 1"}),
+                Mutant("power moved up", {"conjugate_power": "1001*(L - 1)/1000"}),
+                Mutant("power moved down", {"product_power": "999*L/1000"}),
+                Mutant("sign", {"conjugate_power": "L + 1"}),
             ),
         ),
     ),

@@ -4,13 +4,34 @@ from paper_checks import checks
 from paper_checks.counted import CountFormula
 from paper_checks.formulas import Formula
 from paper_checks.indexed import IndexedFormula
-from paper_checks.statements import SAMPLE, Claim, Known, Mutant, Reading, Route, Statement, Text
+from paper_checks.siblings import Kind
+from paper_checks.statements import (
+    SAMPLE,
+    Claim,
+    Consequence,
+    Erratum,
+    Known,
+    Mutant,
+    Reading,
+    Route,
+    Statement,
+    Text,
+)
 from paper_checks.verdicts import Verdict
 
 _EVERY = Text("every depth L >= 2, every width, rank r >= 1 and target, every learning rate")
 _NO_SQUARES = "(sigma_i - sigma_j)/(sigma_i**(2/L) - sigma_j**(2/L))"
 _OTHER_ROOTS = "(sigma_i**2 - sigma_j**2)/(sigma_i**(1/L) - sigma_j**(1/L))"
+_PAIR = "(sigma_i**2 - sigma_j**2)/(sigma_i**(2/L) - sigma_j**(2/L))"
+_OF_PAIRS = (
+    Mutant("pair one layer shallower", {"pair_eigenvalue": _PAIR.replace("2/L", "2/(L - 1)")}),
+    Mutant("pair moved up", {"pair_eigenvalue": f"1001*{_PAIR}/1000"}),
+    Mutant("pair moved down", {"pair_eigenvalue": f"999*{_PAIR}/1000"}),
+)
 _FAINTER = Mutant("bound too small", {"kept_share": "1/10**150"})
+_WEAKER = {
+    Kind.CONSTANT_UP: "where more is allowed to lie outside the span, less is claimed: weaker and true"
+}
 
 STATEMENT = Statement(
     slug="top-features",
@@ -33,7 +54,7 @@ STATEMENT = Statement(
         "beyond_eos": Formula("kappa > 2"),
         "printed_count": CountFormula("p"),
         "count": CountFormula("p**2 + 2*q"),
-        "pair_eigenvalue": IndexedFormula("(sigma_i**2 - sigma_j**2)/(sigma_i**(2/L) - sigma_j**(2/L))"),
+        "pair_eigenvalue": IndexedFormula(_PAIR),
         "kept_share": Formula("1/10**25"),
         "lost_share": Formula("1/4"),
         "turned_share": Formula("1/2"),
@@ -54,8 +75,10 @@ STATEMENT = Statement(
             ),
             expected=Verdict.PROVED,
             mutants=(
-                Mutant("onset moved down", {"beyond_eos": "kappa > 199/100"}),
-                Mutant("onset moved up", {"beyond_eos": "kappa > 201/100"}),
+                Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),
+                Mutant("onset moved up", {"beyond_eos": "kappa > 2002/1000"}),
+                Mutant("onset included", {"beyond_eos": "kappa >= 2"}),
+                Mutant("relation turned", {"beyond_eos": "kappa < 2"}),
             ),
         ),
         Claim(
@@ -72,6 +95,23 @@ STATEMENT = Statement(
                 Route("matrices", lambda s, r: checks.top_features.count_by_matrices("printed_count", s, r)),
             ),
             expected=Verdict.REFUTED,
+            erratum=Erratum(
+                corrected_by=(
+                    "directions-count",
+                    "directions-equal-modes",
+                ),
+                consequences=(
+                    Consequence(
+                        "Abstract (ii): the learning rate says how many modes oscillate.",
+                        ("oscillating-modes",),
+                    ),
+                    Consequence(
+                        "The oscillation lies in the span of the top p singular directions, on the set.",
+                        ("energy-on-set",),
+                    ),
+                ),
+            ),
+            controls=(Mutant("the true count", {"printed_count": "p**2 + 2*q"}),),
         ),
         Claim(
             name="directions-count",
@@ -95,10 +135,10 @@ STATEMENT = Statement(
                 Mutant("mixed pairs once", {"count": "p**2 + q"}),
                 Mutant("oscillating pairs once", {"count": "p*(p + 1)/2 + 2*q"}),
                 Mutant("no mixed pairs", {"count": "p**2"}),
-                Mutant(
-                    "exponent of a pair",
-                    {"pair_eigenvalue": _OTHER_ROOTS},
-                ),
+                Mutant("sign", {"count": "p**2 - 2*q"}),
+                Mutant("mixed pairs counted too often", {"count": "p**2 + 2002*q/1000"}),
+                Mutant("exponent of a pair", {"pair_eigenvalue": _OTHER_ROOTS}),
+                *_OF_PAIRS,
             ),
         ),
         Claim(
@@ -123,6 +163,8 @@ STATEMENT = Statement(
             mutants=(
                 Mutant("squares left out", {"pair_eigenvalue": _NO_SQUARES}),
                 Mutant("exponent", {"pair_eigenvalue": _OTHER_ROOTS}),
+                Mutant("sign", {"pair_eigenvalue": _PAIR.replace(" - ", " + ", 1)}),
+                *_OF_PAIRS,
             ),
         ),
         Claim(
@@ -144,6 +186,7 @@ STATEMENT = Statement(
             ),
             expected=Verdict.SAMPLED,
             mutants=(_FAINTER,),
+            no_mutant=_WEAKER,
         ),
         Claim(
             name="energy-attracting",
@@ -163,6 +206,7 @@ STATEMENT = Statement(
             ),
             expected=Verdict.SAMPLED,
             mutants=(_FAINTER,),
+            no_mutant=_WEAKER,
         ),
         Claim(
             name="energy-repelling-one",

@@ -15,6 +15,8 @@ CASES = [
     ("L*sigma**(2 - 2/L)", "(L - 1)*sigma**(2 - 2/(L - 1))", {Kind.DEPTH, Kind.EXPONENT}),
     ("L*sigma**(2 - 2/L)", "(L + 1)*sigma**(2 - 2/L)", {Kind.DEPTH}),
     ("L*sigma**(2 - 2/L)", "L*sigma**(2 - 1/L)", {Kind.EXPONENT}),
+    ("sigma_i**(2/L)", "sigma_i**(2/(L + 1))", {Kind.DEPTH, Kind.EXPONENT}),
+    ("1/10**25", "1/10**24", {Kind.CONSTANT_UP}),
     ("z", "2*z", {Kind.CONSTANT_UP}),
     ("z", "-z", {Kind.SIGN}),
     ("z", "z*(2 - z)", {Kind.OTHER}),
@@ -36,4 +38,6 @@ def test_what_kinds_a_formula_has() -> None:
     assert applicable("1 - z") == {Kind.SIGN, Kind.CONSTANT_UP, Kind.CONSTANT_DOWN}
     # What stands in an exponent alone is no constant of its own.
     assert applicable("rho**2") == {Kind.EXPONENT}
+    # Nor has a number an exponent.
+    assert applicable("1/10**25") == {Kind.CONSTANT_UP, Kind.CONSTANT_DOWN}
     assert applicable("U D_L Q_L'") == {Kind.OTHER}
