@@ -15,7 +15,17 @@ from typing import Any
 
 import typer
 
-from paper_checks.commands import constants, figure, list_statements, mutants, predict, recheck, show, verify
+from paper_checks.commands import (
+    constants,
+    errata,
+    figure,
+    list_statements,
+    mutants,
+    predict,
+    recheck,
+    show,
+    verify,
+)
 from paper_checks.errors import CheckFailedError, UnusableInputError
 from paper_checks.options import EXPECTED, INTERRUPTED, UNEXPECTED, UNUSABLE
 
@@ -43,6 +53,7 @@ app.command()(verify.verify)
 app.command()(recheck.recheck)
 app.command()(mutants.mutants)
 app.command()(constants.constants)
+app.command()(errata.errata)
 app.command()(figure.figure)
 app.command()(predict.predict)
 
