@@ -33,10 +33,16 @@ def one_mode_by_argument(window: str, transverse: str, statement: Statement, _re
     if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
         return without
     first, second = (statement.formulas[name].expression for name in (window, transverse))
+    domain = "L = 2, every width, every kappa_1 > 2 > kappa_2 >= ... > 0"
+    if (ends := _ends_included(first, second)) is not None:
+        return decisions.by_witness(lambda: ends, domain=domain)
+    refute = partial(_disagreement, first, second)
+    if first.lts != kappa:
+        return decisions.by_witness(refute, domain=domain)
     return decisions.by_argument(
         theory.floquet.one_mode.attracts_exactly(first.gts, second.gts - second.lts),
-        domain="L = 2, every width, every kappa_1 > 2 > kappa_2 >= ... > 0",
-        refute=partial(_disagreement, first, second),
+        domain=domain,
+        refute=refute,
     )
 
 
@@ -45,6 +51,9 @@ def one_mode_by_orbits(window: str, transverse: str, statement: Statement, reque
     if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
         return without
     relations = tuple(statement.formulas[name].expression for name in (window, transverse))
+    domain = "two layers, rational kappa_1 and kappa_2 on both sides of the ends of the region"
+    if any(isinstance(relation, sympy.LessThan) for relation in relations):
+        return decisions.by_witness(None, domain=domain, otherwise="balls do not decide an end itself")
 
     def decide(case: tuple[Fraction, Fraction]) -> sampling.Answer:
         one, other = case
@@ -65,7 +74,7 @@ def one_mode_by_orbits(window: str, transverse: str, statement: Statement, reque
         decide,
         request,
         always=ends,
-        domain="two layers, rational kappa_1 and kappa_2 on both sides of the ends of the region",
+        domain=domain,
     )
 
 
@@ -118,6 +127,8 @@ def turns_by_argument(cosine: str, window: str, statement: Statement, _request: 
     formula = statement.formulas[cosine].expression
     before = statement.formulas[window].expression
     domain = "L = 2, kappa_1 + kappa_2 = 4, 2 < kappa_1 < 5/2"
+    if (end := _ends_included(before)) is not None:
+        return decisions.by_witness(lambda: end, domain=domain)
     if (beyond := _before_the_end(before)) is not None:
         one, other = beyond
         at = {"L": 2, "kappa_1": one, "kappa_2": other}
@@ -144,7 +155,10 @@ def turns_by_orbits(cosine: str, window: str, statement: Statement, request: Req
     if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
         return without
     formula = statement.formulas[cosine].expression
-    beyond = _before_the_end(statement.formulas[window].expression)
+    before = statement.formulas[window].expression
+    beyond = _before_the_end(before)
+    if beyond is None and isinstance(before, sympy.LessThan):
+        return decisions.by_witness(None, domain="two layers", otherwise="balls do not decide an end itself")
 
     def attracts(rates: tuple[Fraction, Fraction]) -> sampling.Answer:
         one, other = rates
@@ -181,6 +195,24 @@ def _before_the_end(window: sympy.Rel) -> tuple[Fraction, Fraction] | None:
         if enclosures.holds(window, {kappa.name: one}) is Truth.TRUE:
             return one, 4 - one - cases.BESIDE
     return None
+
+
+def _ends_included(window: sympy.Rel, transverse: sympy.Rel | None = None) -> Witness | None:
+    """Return the witness that a multiplier is on the unit circle or outside at an end of a stated region."""
+    if isinstance(window, sympy.LessThan):
+        one, other = window.gts, sympy.Rational(1, 2)
+        on_mode, *_ = theory.floquet.one_mode_blocks.multipliers(one, other)
+        size = abs(sympy.expand(on_mode))
+    elif isinstance(transverse, sympy.LessThan):
+        one, other = sympy.Rational(11, 5), sympy.Rational(9, 5)
+        size = cases.largest_of(theory.floquet.one_mode_blocks.multipliers(one, other))
+    else:
+        return None
+    at = {"L": 2, "kappa_1": one, "kappa_2": other}
+    try:
+        return violation("<", size, 1, asserts=cases.INSIDE, at=at)
+    except NotAWitnessError:
+        return None
 
 
 def _values(one: Fraction, other: Fraction) -> dict[str, Fraction | int | flint.arb]:

@@ -29,6 +29,8 @@ CLOSE = Fraction(1, 10**18)
 """How close to the curve of double multipliers they are looked at; they are then off by its square root."""
 NARROW = Fraction(1, 10**6)
 """How far off 1 multipliers may be there."""
+CLOSE_GRID = 10**7
+"""Denominator of the layer value of a mode next to a stated rate."""
 
 
 def more_modes_by_evaluation(
@@ -82,8 +84,10 @@ _RATIOS = tuple(
 
 def never_by_argument(beyond: str, marginal: str, statement: Statement, _request: Request) -> Evidence:
     """Decide that the orbit of two layers never attracts where two modes are beyond the stated rate."""
-    if _turned(beyond, statement) and (without := onset.refuted_exactly(beyond, statement)) is not None:
-        return without
+    if _admits_the_edge(beyond, statement):
+        without = onset.refuted_exactly(beyond, statement)
+        if without is not None:
+            return without
     above, ratio = _beyond(beyond, statement), statement.formulas[marginal].expression
     return decisions.by_argument(
         theory.floquet.two_modes.never_attracting(ratio, sympy.Rational(above.numerator, above.denominator)),
@@ -96,7 +100,7 @@ def deeper_by_argument(beyond: str, statement: Statement, _request: Request) -> 
     """Decide that deeper orbits repel where two modes are beyond the stated rate; it finds no violation."""
     depths = theory.floquet.deeper_modes.DEPTHS
     domain = f"L = {depths[0]}, ..., {depths[-1]}, every width and eta, two oscillating modes, both phases"
-    if _turned(beyond, statement) or (above := _beyond(beyond, statement)) < 2:
+    if _admits_the_edge(beyond, statement) or (above := _beyond(beyond, statement)) < 2:
         stays = "the argument is about modes beyond the edge of stability"
         return decisions.by_witness(None, domain=domain, otherwise=stays)
     return decisions.by_argument(
@@ -110,7 +114,7 @@ def _attracting_or_off_the_curve(above: Fraction, ratio: sympy.Expr) -> Witness:
     Raises:
         NotAWitnessError: if neither is found.
     """
-    one, other = cases.NEAR_THE_EDGE, above + cases.BESIDE
+    one, other = _beside(above)
     if other < 2 and (largest := cases.largest_of_one(one, other)) < 1:
         at = {"L": 2, "kappa of one mode": one, "kappa of another": other}
         return violation(">=", largest, 1, asserts=cases.OUTSIDE, at=at)
@@ -125,7 +129,7 @@ def never_by_orbits(
 ) -> Evidence:
     """Draw two modes beyond the stated rate, and look for a multiplier outside the unit circle."""
     first_depth, *_ = depths
-    if _turned(beyond, statement):
+    if _admits_the_edge(beyond, statement):
         without = onset.refuted_by_count(beyond, statement, first_depth)
         if without is not None:
             return without
@@ -137,8 +141,8 @@ def never_by_orbits(
 
     samples: list[sampling.Sample[Any]] = []
     for depth in depths:
-        first = cases.NEAR_THE_EDGE
-        edge = cases.PairCase(depth, first, _layer_above(depth, (above + cases.BESIDE) / first))
+        first, second = _beside(above)
+        edge = cases.PairCase(depth, first, _layer_above(depth, second / first, CLOSE_GRID))
         samples.append(sampling.every((edge,), decide))
         if samples[-1].violation is None:
             seed = request.seed_of(f"{statement.slug}/never/{depth}")
@@ -192,14 +196,27 @@ def _beyond(name: str, statement: Statement) -> Fraction:
     return exactly.of_sympy(sympy.expand(relation.lts.subs(eta, 1)) if relation.gts == S else sympy.nan)
 
 
-def _turned(name: str, statement: Statement) -> bool:
-    """Say whether a relation bounds the sharpness of the modes from above."""
-    return bool(statement.formulas[name].expression.lts == S)
+def _admits_the_edge(name: str, statement: Statement) -> bool:
+    """Say whether a relation admits kappa = 2, or smaller ones alone; there no mode oscillates."""
+    relation = statement.formulas[name].expression
+    if relation.lts == S:
+        return True
+    return _beyond(name, statement) == 2 and isinstance(relation, sympy.GreaterThan)
 
 
-def _layer_above(depth: int, power: Fraction) -> Fraction:
+def _beside(above: Fraction) -> tuple[Fraction, Fraction]:
+    """Return kappa of two modes just above a value; if that is below 2, only the first one oscillates.
+
+    Then they add up to less than 4, where the orbit of two layers attracts.
+    """
+    if above < 2:
+        little = min((2 - above) / 3, Fraction(1, 10))
+        return 2 + little, max(above, Fraction(0)) + little
+    return cases.NEAR_THE_EDGE, above + cases.BESIDE
+
+
+def _layer_above(depth: int, power: Fraction, grid: int = 10**4) -> Fraction:
     """Return a rational whose power 2 L - 2 is just above a number below 1."""
-    grid = 10**4
     value = int(grid * float(power) ** (1 / (2 * depth - 2)))
     while Fraction(value, grid) ** (2 * depth - 2) <= power:
         value += 1

@@ -30,7 +30,7 @@ EXISTS = "the number of period-2 orbits with both points positive is at least 1"
 DEEPEST = {Profile.QUICK: 3, Profile.STANDARD: 4, Profile.FULL: 4}
 HALVINGS = {Profile.QUICK: 16, Profile.STANDARD: 18, Profile.FULL: 20}
 """How often a part of the parameters is halved where the second mode rests."""
-PAIR_HALVINGS = {Profile.QUICK: 14, Profile.STANDARD: 14, Profile.FULL: 16}
+PAIR_HALVINGS = {Profile.QUICK: 13, Profile.STANDARD: 14, Profile.FULL: 16}
 """The same for two layers in phase; everything else is decided long before."""
 DEEP_ENOUGH = 30
 DIGITS = 20

@@ -28,7 +28,8 @@ EXISTS = "the number of period-2 orbits with both points positive is at least 1"
 DEEPEST = 6
 DEPTHS = {"figure_start": (3,), "two_layers_start": (2,)}
 """The depths of boxes that are meant for one depth alone."""
-STEPS = 3000
+STEPS = 64
+"""How many steps a start is followed, over L^2; at most 52 take those of the boxes to the orbit."""
 CASES = 4
 """How many starts are drawn at each depth, besides the corner of the box where it is most likely to fail."""
 LANDING_GRID = 10**12
@@ -122,8 +123,9 @@ def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
             return sampling.Answer(Truth.UNKNOWN)
         orbit = numerics.orbits.enclose(case.depth, case.kappa, request.digits)
         layers = [case.alpha] * (case.depth - 1) + [Fraction(0)]
+        steps = STEPS * case.depth**2
         run = numerics.modes.run(
-            layers, 1, case.kappa / case.depth, STEPS, request.digits, record_every=STEPS
+            layers, 1, case.kappa / case.depth, steps, request.digits, record_every=steps
         )
         with numerics.balls.working_bits(run.bits):
             near = flint.arb(10) ** -4
@@ -148,7 +150,7 @@ def by_descent(name: str, statement: Statement, request: Request) -> Evidence:
     ]
     return sampling.evidence(
         [sampling.every(corners, decide), *samples],
-        domain=f"rational alpha and kappa in the stated box, {STEPS} steps",
+        domain=f"rational alpha and kappa in the stated box, {STEPS} L^2 steps",
     )
 
 

@@ -15,6 +15,7 @@ from paper_checks.ghosh2025 import (
     rank_p_orbit_points,
     rank_p_orbit_random,
     rank_p_orbit_rectangular,
+    rank_p_orbit_several_modes,
     rank_p_orbit_stability,
 )
 from paper_checks.siblings import Kind
@@ -62,6 +63,7 @@ STATEMENT = Statement(
         **rank_p_orbit_stability.FORMULAS,
         **rank_p_orbit_certified.FORMULAS,
         **rank_p_orbit_full_space.FORMULAS,
+        **rank_p_orbit_several_modes.FORMULAS,
         **rank_p_orbit_phase.FORMULAS,
         **rank_p_orbit_experiment.FORMULAS,
         **rank_p_orbit_rectangular.FORMULAS,
@@ -267,6 +269,7 @@ STATEMENT = Statement(
         *rank_p_orbit_stability.CLAIMS,
         *rank_p_orbit_certified.CLAIMS,
         *rank_p_orbit_full_space.CLAIMS,
+        *rank_p_orbit_several_modes.CLAIMS,
         *rank_p_orbit_phase.CLAIMS,
         *rank_p_orbit_experiment.CLAIMS,
         *rank_p_orbit_rectangular.CLAIMS,

@@ -48,6 +48,8 @@ CLAIMS = (
             Mutant("as for two layers, and no further", {"deeper_turning_to": "eta*(S + S_1) < 4"}),
             Mutant("further out", {"deeper_turning_from": "eta*(S + S_1) > 41/10"}),
             Mutant("faster", {"turning_speed": "4/5"}),
+            Mutant("relation turned", {"deeper_turning_from": "eta*(S + S_1) < 4"}),
+            Mutant("difference of the modes", {"deeper_turning_from": "eta*(S - S_1) > 4"}),
         ),
     ),
     Claim(

@@ -3,6 +3,7 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.request import Request
+from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
@@ -86,8 +87,10 @@ CLAIMS = (
         expected=Verdict.CERTIFIED,
         mutants=(
             Mutant("onset moved down", {"certified_from": "kappa >= 2 - 1/1000000"}),
+            Mutant("start turned", {"certified_from": "kappa <= 2 + 1/1000000"}),
             Mutant("end beyond the doubling", {"certified_margin": "-1/1000000"}),
         ),
+        no_mutant={Kind.CONSTANT_UP: "a later start or a larger margin: less is claimed, weaker and true"},
     ),
     Claim(
         name="isolated-in-layers",
@@ -123,6 +126,10 @@ CLAIMS = (
         "L = 2, ..., 6, sigma = 1, every alpha and kappa of the box",
         Mutant("below the edge of stability", {"start_kappa_from": "kappa >= 9/5"}),
         Mutant("start at the origin", {"start_alpha_from": "alpha >= 0"}),
+        Mutant("up to where one step leads to a minimum", {"start_alpha_to": "alpha <= 1 + 1/100000"}),
+        Mutant("scales turned", {"start_alpha_from": "alpha <= 2/5"}),
+        Mutant("learning rates turned", {"start_kappa_from": "kappa <= 11/5"}),
+        Mutant("sign", {"start_alpha_from": "alpha >= -2/5"}),
     ),
     _starts(
         "two-layers-start-attracted",
@@ -130,6 +137,9 @@ CLAIMS = (
         "L = 2, sigma = 1, every alpha and kappa of the box",
         Mutant("below the edge of stability", {"two_layers_start_kappa_from": "kappa >= 9/5"}),
         Mutant("start at the origin", {"two_layers_start_alpha_from": "alpha >= 0"}),
+        Mutant("up to where one step leads to a minimum", {"two_layers_start_alpha_to": "alpha <= 1"}),
+        Mutant("scales turned", {"two_layers_start_alpha_from": "alpha <= 1/10"}),
+        Mutant("learning rates turned", {"two_layers_start_kappa_from": "kappa <= 11/5"}),
     ),
     _starts(
         "figure-start-attracted",
@@ -138,5 +148,9 @@ CLAIMS = (
         "figure of oscillation ranges is alpha = 0.0046415… here",
         Mutant("below the edge of stability", {"figure_start_kappa_from": "kappa >= 9/5"}),
         Mutant("start at the origin", {"figure_start_alpha_from": "alpha >= 0"}),
+        Mutant("up to where one step leads to a minimum", {"figure_start_alpha_to": "alpha <= 11/10"}),
+        Mutant("scales turned", {"figure_start_alpha_from": "alpha <= 4641/1000000"}),
+        Mutant("learning rates turned", {"figure_start_kappa_from": "kappa <= 11/5"}),
+        Mutant("sign", {"figure_start_alpha_from": "alpha >= -4641/1000000"}),
     ),
 )

@@ -3,6 +3,7 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.request import Request
+from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
@@ -56,6 +57,9 @@ CLAIMS = (
             Mutant("attracts further", {"phase_attracts": "eta*(S + S_1) <= 83/20"}),
             Mutant("repels before", {"phase_repels": "eta*(S + S_1) >= 397/100"}),
             Mutant("onset moved down", {"phase_kappa_from": "kappa >= 19/10"}),
+            Mutant("onset turned", {"phase_kappa_from": "kappa <= 201/100"}),
+            Mutant("attracting region turned", {"phase_attracts": "eta*(S + S_1) >= 99/25"}),
+            Mutant("beyond the doubling", {"phase_margin": "-1/100"}),
         ),
     ),
     Claim(
@@ -81,6 +85,16 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.CERTIFIED,
-        mutants=(Mutant("onset moved down", {"phase_both": "eta*S >= 19/10"}),),
+        mutants=(
+            Mutant("onset moved down", {"phase_both": "eta*S >= 19/10"}),
+            Mutant("onset turned", {"phase_both": "eta*S <= 201/100"}),
+        ),
+        no_mutant={
+            Kind.CONSTANT_UP: "a later onset or a larger margin: less is claimed, weaker and true",
+            Kind.HYPOTHESIS: (
+                "kappa >= 201/100 follows from what both modes satisfy; and beyond the doubling, too, an "
+                "orbit on which two modes oscillate repels, by repelling-full-space-more and -deeper"
+            ),
+        },
     ),
 )

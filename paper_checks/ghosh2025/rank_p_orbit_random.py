@@ -3,6 +3,7 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.request import Request
+from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
@@ -16,6 +17,9 @@ FORMULAS = {
     "random_inside": Formula("eta*(S + S_1) < 4"),
     "random_outside": Formula("eta*(S + S_1) > 41/10"),
 }
+
+_ANY_SCALE = "where the orbit repels, almost no start comes to it, of whatever scale the layers are"
+"""Why layers of another scale, the one formula with an exponent and the depth, make no false sibling."""
 
 
 def _least(request: Request) -> int:
@@ -43,7 +47,12 @@ CLAIMS = (
         expected=Verdict.SAMPLED,
         mutants=(
             Mutant("further out", {"random_inside": "eta*(S + S_1) < 42/10"}),
+            Mutant("smaller sum", {"random_inside": "95*eta*(S + S_1)/100 < 4"}),
+            Mutant("region turned", {"random_inside": "eta*(S + S_1) > 4"}),
+            Mutant("difference for sum", {"random_inside": "eta*(S - S_1) < 4"}),
             Mutant("large layers", {"random_scale": "3*sigma_1**(1/L)"}),
+            Mutant("scale of a square", {"random_scale": "sigma_1**(2/L)/10"}),
+            Mutant("scale of a layer less", {"random_scale": "sigma_1**(1/(L - 1))/10"}),
         ),
     ),
     Claim(
@@ -63,6 +72,12 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.SAMPLED,
-        mutants=(Mutant("further in", {"random_outside": "eta*(S + S_1) > 35/10"}),),
+        mutants=(
+            Mutant("further in", {"random_outside": "eta*(S + S_1) > 35/10"}),
+            Mutant("larger sum", {"random_outside": "12*eta*(S + S_1)/10 > 41/10"}),
+            Mutant("region turned", {"random_outside": "eta*(S + S_1) < 41/10"}),
+            Mutant("sign of the bound", {"random_outside": "eta*(S + S_1) > -41/10"}),
+        ),
+        no_mutant=dict.fromkeys((Kind.HYPOTHESIS, Kind.EXPONENT, Kind.DEPTH), _ANY_SCALE),
     ),
 )

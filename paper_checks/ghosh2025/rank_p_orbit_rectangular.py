@@ -7,6 +7,7 @@ from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
 _LOWER_POINT = "(1 - (z - 1)*(1 + z**(L - 1))/(z**(L - 1)*(z**L - 1)))"
+_TURNED_POINT = "(1 + (z - 1)*(1 + z**(L - 1))/(z**(L - 1)*(z**L - 1)))"
 _UPPER_POINT = "(1 - (z - 1)*z**(L - 1)*(1 + z**(L - 1))/(z**L - 1))"
 _END = f"{_LOWER_POINT}*{_UPPER_POINT}"
 _NAMES = ("end_multiplier", "hidden_multiplier", "rotations")
@@ -48,7 +49,14 @@ CLAIMS = (
             Mutant("one point only", {"end_multiplier": _UPPER_POINT}),
             Mutant("scaled", {"end_multiplier": f"1001*{_END}/1000"}),
             Mutant("constant", {"hidden_multiplier": "5001/1000 - 2*(z + 1/z)"}),
+            Mutant("scaled down", {"end_multiplier": f"999*{_END}/1000"}),
+            Mutant("sign at one point", {"end_multiplier": f"{_TURNED_POINT}*{_UPPER_POINT}"}),
+            Mutant("sign of the reciprocal", {"hidden_multiplier": "5 - 2*(z - 1/z)"}),
+            Mutant("square of the ratio", {"hidden_multiplier": "5 - 2*(z + 1/z**2)"}),
             Mutant("a place more", {"rotations": "L"}),
+            Mutant("a place less", {"rotations": "L - 2"}),
+            Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),
+            Mutant("onset turned", {"beyond_eos": "kappa < 2"}),
         ),
     ),
     Claim(
@@ -69,6 +77,11 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.PROVED,
-        mutants=(Mutant("rate moved up", {"silent_rate": "kappa <= 5"}),),
+        mutants=(
+            Mutant("rate moved up", {"silent_rate": "kappa <= 5"}),
+            Mutant("rate turned", {"silent_rate": "kappa >= 13/5"}),
+            Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),
+            Mutant("onset included", {"beyond_eos": "kappa >= 2"}),
+        ),
     ),
 )

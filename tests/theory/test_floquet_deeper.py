@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import flint
 import pytest
 import sympy
 
@@ -56,3 +57,21 @@ def test_signs_on_a_box() -> None:
     assert box_signs.smallest_coefficient(1 - s, edges) > 0
     assert box_signs.smallest_coefficient(1 - 2 * s, edges) == 0
     assert box_signs.smallest_coefficient(1 - 3 * s, edges) < 0
+
+
+def test_coefficients_are_those_of_the_basis_whichever_powers_are_missing() -> None:
+    x, y = sympy.symbols("x y")
+    u, v = sympy.symbols("u v")
+    first, second = flint.fmpz_mpoly_ctx.get(("x", "y"), flint.Ordering.lex).gens()
+    for make in (
+        lambda a, b: 3 - a**3 * b + 2 * b**2,
+        lambda a, b: (1 - a) ** 2 * (2 - b),
+        lambda a, _b: a + 1,
+    ):
+        polynomial, flat = make(x, y), make(first, second)
+        powers = [sympy.degree(polynomial, of) for of in (x, y)]
+        at = polynomial.subs({x: 2 * u / (3 * (1 + u)), y: v / (1 + v)}, simultaneous=True)
+        cleared = sympy.cancel(3 ** powers[0] * (1 + u) ** powers[0] * (1 + v) ** powers[1] * at)
+        terms = sympy.Poly(cleared, u, v).as_dict()
+        every = [terms.get((i, j), 0) for i in range(powers[0] + 1) for j in range(powers[1] + 1)]
+        assert box_signs.smallest_coefficient(flat, (Fraction(2, 3), Fraction(1))) == min(every)

@@ -7,6 +7,7 @@ polynomial in u. Up to positive factors its coefficients are those of p in the B
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import prod
 
 import flint
 
@@ -28,34 +29,34 @@ def smallest_coefficient(polynomial: flint.fmpz_mpoly, edges: Sequence[Fraction]
     >>> smallest_coefficient(x - 1, [Fraction(2)]) < 0
     True
     """
-    coefficients = {
-        tuple(int(power) for power in powers): int(coefficient)
-        for powers, coefficient in zip(polynomial.monoms(), polynomial.coeffs(), strict=True)
-    }
-    number = 1
-    for axis, edge in enumerate(edges):
-        degree = max(powers[axis] for powers in coefficients)
-        coefficients = _along(coefficients, axis, degree, edge)
-        number *= degree + 1
-    smallest = min(coefficients.values())
-    return smallest if len(coefficients) == number else min(smallest, 0)
+    sizes = [int(degree) + 1 for degree in polynomial.degrees()]
+    strides = [prod(sizes[axis + 1 :]) for axis in range(len(sizes))]
+    coefficients = [flint.fmpz(0)] * prod(sizes)
+    for powers, coefficient in zip(polynomial.monoms(), polynomial.coeffs(), strict=True):
+        place = sum(int(power) * stride for power, stride in zip(powers, strides, strict=True))
+        coefficients[place] = coefficient
+    for size, stride, edge in zip(sizes, strides, edges, strict=True):
+        _along(coefficients, size, stride, edge)
+    return int(min(coefficients))
 
 
-def _along(
-    coefficients: dict[tuple[int, ...], int], axis: int, degree: int, edge: Fraction
-) -> dict[tuple[int, ...], int]:
-    """Return (1 + u)^degree p in u, where one variable is edge u/(1 + u).
+def _along(coefficients: list[flint.fmpz], size: int, stride: int, edge: Fraction) -> None:
+    """Replace p by (1 + u)^(size - 1) p in u, where one variable is edge u/(1 + u).
 
-    The coefficient c_k u^k (1 + u)^(degree - k), read from the highest power on, is a shift by 1.
+    The coefficient c_k u^k (1 + u)^(size - 1 - k), read from the highest power on, is a shift by 1.
+
+    Args:
+        coefficients: of all powers up to the largest ones, those of the last variable next to each other.
+        size: how many powers the variable has.
+        stride: how far apart its powers are.
+        edge: the end of the box.
     """
-    reversed_rows: dict[tuple[int, ...], list[int]] = {}
-    for powers, coefficient in coefficients.items():
-        power = powers[axis]
-        row = reversed_rows.setdefault((*powers[:axis], *powers[axis + 1 :]), [0] * (degree + 1))
-        row[degree - power] = coefficient * edge.numerator**power * edge.denominator ** (degree - power)
-    result = {}
-    for others, row in reversed_rows.items():
-        for place, shifted in enumerate(flint.fmpz_poly(row)(_SHIFT).coeffs()):
-            if shifted != 0:
-                result[(*others[:axis], degree - place, *others[axis:])] = int(shifted)
-    return result
+    scales = [edge.numerator**power * edge.denominator ** (size - 1 - power) for power in range(size)]
+    for block in range(0, len(coefficients), size * stride):
+        for first in range(block, block + stride):
+            row = slice(first, first + size * stride, stride)
+            scaled = [value * scale for value, scale in zip(coefficients[row], scales, strict=True)]
+            shifted = flint.fmpz_poly(scaled[::-1])(_SHIFT).coeffs()
+            # The highest powers are missing where they vanish.
+            shifted += [flint.fmpz(0)] * (size - len(shifted))
+            coefficients[row] = shifted[::-1]

@@ -12,6 +12,7 @@ dimensionless.
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from math import prod
 
 import flint
 import sympy
@@ -89,18 +90,21 @@ class ProductAboveOne:
         return rf"L = {self.depth},\ 1 < z_j \le z_i \le {largest}:\ \det M_- > 1"
 
     def decide(self) -> bool:
-        """Find positive Bernstein coefficients of both parts of (det - 1)/s^2, for every m in its range."""
+        """Find positive Bernstein coefficients in all parts of (det - 1)/s^2, for every m in its range."""
         if not _rates_agree(self.depth):
             return False
-        numerator, denominator = product(self.depth, self.in_phase)
+        steps = determinants(self.depth, self.in_phase)
+        numerator, denominator = (prod(parts, start=pair_ratios.ONE) for parts in zip(*steps, strict=True))
         excess = numerator - denominator
         if any(int(powers[0]) < 2 for powers in excess.monoms()):
             return False
         edges = pair_ratios.box(self.largest)
-        parts = (excess / pair_ratios.s**2, denominator)
+        # The denominator of both steps is positive as those of each step are, which have far fewer terms.
+        parts = (excess / pair_ratios.s**2, *(below for _, below in steps))
         return all(smallest_coefficient(part, edges) > 0 for part in parts)
 
 
+@cache
 def _rates_agree(depth: int) -> bool:
     """Compare the polynomials of `pair_ratios.rate` with f at z = 1 + s and at its inverse."""
     now, later = pair_ratios.ratios(in_phase=True, after=False), pair_ratios.ratios(in_phase=True, after=True)
@@ -169,16 +173,12 @@ def _determinant(depth: int) -> tuple[tuple[int, ...], ...]:
     return terms
 
 
-def product(depth: int, in_phase: bool) -> Quotient:
-    """Return the determinant of two steps on the differences of a pair, in the coordinates of `pair_ratios`.
+def determinants(depth: int, in_phase: bool) -> list[Quotient]:
+    """Return those of both steps on the differences of a pair, in the coordinates of `pair_ratios`.
 
     Powers X w^a with a >= L are written Y w^(a-2L+2), which is the same for the true w.
     """
-    numerator = denominator = pair_ratios.ONE
-    for after in (False, True):
-        top, bottom = _one_step(depth, in_phase, after)
-        numerator, denominator = numerator * top, denominator * bottom
-    return numerator, denominator
+    return [_one_step(depth, in_phase, after) for after in (False, True)]
 
 
 def _one_step(depth: int, in_phase: bool, after: bool) -> Quotient:
@@ -206,4 +206,6 @@ def _one_step(depth: int, in_phase: bool, after: bool) -> Quotient:
     for power, factor in grouped.items():
         total += factor * top ** (power - least) * bottom ** (most - power)
     cleared = plain * top ** (-least) * bottom**most
-    return total, cleared * falls[0][1] ** highest[0] * falls[1][1] ** highest[1]
+    cleared *= falls[0][1] ** highest[0] * falls[1][1] ** highest[1]
+    common = total.gcd(cleared)
+    return total / common, cleared / common

@@ -28,7 +28,7 @@ class Interval:
         return Interval(self.lo - other.hi, self.hi - other.lo)
 
     def __mul__(self, other: "Interval") -> "Interval":
-        ends = [a * b for a in (self.lo, self.hi) for b in (other.lo, other.hi)]
+        ends = self.lo * other.lo, self.lo * other.hi, self.hi * other.lo, self.hi * other.hi
         return Interval(min(ends) >> BITS, -(-max(ends) >> BITS))
 
     def inside(self, other: "Interval") -> bool:
@@ -57,7 +57,7 @@ Box = list[Interval]
 
 def interval(low: Number, high: Number | None = None) -> Interval:
     """Enclose the numbers from one rational to another, or a single one."""
-    low, high = Fraction(low), Fraction(low if high is None else high)
+    high = low if high is None else high
     require(low <= high, f"the interval from {low} to {high} is empty")
     return Interval(math.floor(low * ONE), math.ceil(high * ONE))
 

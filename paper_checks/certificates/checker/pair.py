@@ -48,11 +48,11 @@ def trace(matrix: Matrix) -> Any:
 
 def determinant(matrix: Matrix) -> Any:
     """Expand along the first row."""
-    rest = matrix[1:]
-    minors = (
-        (determinant([row[:j] + row[j + 1 :] for row in rest]) for j in range(len(matrix))) if rest else (1,)
-    )
-    return sum((-1) ** j * a * minor for j, (a, minor) in enumerate(zip(matrix[0], minors, strict=True)))
+    if len(matrix) == 1:
+        return matrix[0][0]
+    minors = (determinant([row[:j] + row[j + 1 :] for row in matrix[1:]]) for j in range(len(matrix)))
+    terms = [a * minor for a, minor in zip(matrix[0], minors, strict=True)]
+    return sum(terms[::2]) - sum(terms[1::2])
 
 
 def size_of(depth: int, z: Any) -> tuple[Any, Any]:
