@@ -93,7 +93,7 @@ def best_by_cover(statement: Statement, _request: Request) -> Evidence:
         low, high = window(statement, depth)
         if not low < rate < high:
             return sampling.Answer(Truth.TRUE, labels=("tabled only, beyond the stated window",))
-        return _compare(relation, depth, rate, best.alpha)
+        return compare(relation, depth, rate, best.alpha)
 
     covers = [(depth, None) for depth in COVERED_DEPTHS]
     table = [(depth, rate) for depth in TABLED_DEPTHS for rate in TABLED_RATES]
@@ -111,7 +111,7 @@ def best_by_cover(statement: Statement, _request: Request) -> Evidence:
     return replace(found, detail=f"(L, kappa): printed bound, best bound, ratio; {'; '.join(rows)}")
 
 
-def _compare(relation: sympy.Rel, depth: int, rate: Fraction, best: flint.arb) -> sampling.Answer:
+def compare(relation: sympy.Rel, depth: int, rate: Fraction, best: flint.arb) -> sampling.Answer:
     """Say whether a bound on alpha ends where the best one does, to the digits of `NEXT_TO_END`."""
     at: dict[str, object] = {"L": depth, "sigma": 1, "kappa": rate, "best alpha": best}
     with numerics.balls.working_precision(60):

@@ -12,6 +12,7 @@ import numerics
 import theory
 from numerics.balls import Truth
 from paper_checks import decisions, draws, enclosures, sampling
+from paper_checks.checks import admission, exactly
 from paper_checks.request import Profile, Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -24,6 +25,9 @@ SHRINKS = "|b(1)| <= c |b(0)|"
 KEEPS = "the gap keeps a positive limit"
 LANDS = "the first step from the stated alpha reaches a minimum with the stated gap"
 ATTRACTS = "a step multiplies small errors pi - 1 at the minimum by more than -1"
+HYPOTHESES = ("window_from", "window_to", "alpha_bound")
+SMALL = Fraction(1, 10**6)
+"""A start that every bound on alpha of use admits."""
 LARGEST_POWER = 12
 """Numbers 10^-k below the stated c are tried up to this k."""
 NEARBY = Fraction(1, 10**9)
@@ -35,11 +39,37 @@ NEAR_EDGE = Fraction(1, 1000)
 """How far below the stated edge learning rates end; some are drawn this near to the end."""
 
 
+def _end(statement: Statement) -> sympy.Expr:
+    """Return the end of the window as a value of kappa."""
+    return sympy.expand(admission.end_of(statement.formulas["window_to"].expression, eta) * S)
+
+
+def _not_approached(statement: Statement) -> Witness | None:
+    """Return a start that shows the stated c to be the least one, if the hypotheses exclude it."""
+    end = _end(statement)
+    with numerics.balls.working_precision(60):
+        below = exactly.from_flint(enclosures.value(end, {}).mid().fmpq()) * (1 - NEAR_EDGE**2)
+    for depth, rate in ((2, below), (3, Fraction(5, 2))):
+        values: dict[str, Fraction | int] = {
+            "L": depth,
+            "sigma": 1,
+            "S": depth,
+            "eta": rate / depth,
+            "alpha": SMALL,
+        }
+        if (found := admission.excluded(statement, HYPOTHESES, values)) is not None:
+            return found
+    return None
+
+
 def factor_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide for every depth that no smaller c bounds what first steps leave of the gap."""
     factor = statement.formulas["first_factor"].expression
-    end = sympy.expand(statement.formulas["window_to"].expression.gts * S)
+    end = _end(statement)
     least = statement.formulas["largest_c"].expression
+    domain = "every depth L >= 2, sigma = 1, every c below the stated one"
+    if (outside := _not_approached(statement)) is not None:
+        return decisions.by_witness(lambda: outside, domain=domain)
 
     def refute() -> Witness:
         exact = theory.second_step.gaps()[0] / -(alpha**2)
@@ -53,13 +83,15 @@ def factor_by_argument(statement: Statement, _request: Request) -> Evidence:
 
     return decisions.by_argument(
         theory.gap_ends.no_smaller_factor(factor, end, least),
-        domain="every depth L >= 2, sigma = 1, every c below the stated one",
+        domain=domain,
         refute=refute,
     )
 
 
 def factor_by_steps(statement: Statement, request: Request) -> Evidence:
     """Take first steps, in rationals, that leave more than c - 10^-k of the gap."""
+    if (outside := _not_approached(statement)) is not None:
+        return decisions.by_witness(lambda: outside, domain="next to the end of the window, and small starts")
     formulas = statement.formulas
     least = enclosures.exact(formulas["largest_c"].expression, {})
 
@@ -77,7 +109,10 @@ def factor_by_steps(statement: Statement, request: Request) -> Evidence:
     def decide(case: tuple[int, Fraction, int]) -> sampling.Answer:
         depth, rate, power = case
         hypotheses: dict[str, Fraction | int] = {"L": depth, "sigma": 1, "S": depth, "eta": rate / depth}
-        largest = enclosures.bound(formulas["alpha_bound"].expression, alpha, hypotheses)
+        try:
+            largest = enclosures.bound(formulas["alpha_bound"].expression, alpha, hypotheses)
+        except ValueError:  # at the end of a window that is too wide no start is admitted
+            return sampling.Answer(Truth.UNKNOWN)
         # Beyond two layers what is missing from 1 is below (alpha^(L-2))^2.
         scale = min(Fraction(1, 10**power), largest / 2)
         start = [scale] * (depth - 1) + [Fraction(0)]
@@ -106,11 +141,12 @@ def factor_by_steps(statement: Statement, request: Request) -> Evidence:
 
 def edge_by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide for two layers that below the stated edge, however near, the gap does not tend to zero."""
-    end, square, gap = _below(statement)
+    relation, end, square, gap = _below(statement)
 
     def refute() -> Witness:
         layers = [value.subs(L, 2) for value in theory.second_step.after_first_step()]
-        for rate in (sympy.Integer(1), (end + 2) / 2):
+        rates = (sympy.Integer(1), (end + 2) / 2, end, end + 1)
+        for rate in (rate for rate in rates if relation.subs(kappa, rate) == sympy.true):
             first, last = (layer.subs(alpha, sympy.sqrt(square)).subs(kappa, rate) for layer in layers)
             at = {"L": 2, "kappa": rate, "alpha^2": square.subs(kappa, rate)}
             if sympy.expand(first * last) != 1:
@@ -123,17 +159,20 @@ def edge_by_argument(statement: Statement, _request: Request) -> Evidence:
                 return violation(">", multiplier, sympy.Integer(-1), asserts=ATTRACTS, at=at)
         raise NotAWitnessError("nothing was seen to be wrong")
 
+    domain = f"L = 2, sigma = 1, every {statement.formulas['below_edge'].plain}"
+    if not (isinstance(relation, sympy.StrictLessThan) and relation.lts == kappa):
+        return decisions.by_witness(refute, domain=domain)
     return decisions.by_argument(
-        theory.gap_ends.keeps_gap_below(end, square, gap),
-        domain=f"L = 2, sigma = 1, every kappa < {end}",
-        refute=refute,
+        theory.gap_ends.keeps_gap_below(end, square, gap), domain=domain, refute=refute
     )
 
 
-def _below(statement: Statement) -> tuple[sympy.Expr, sympy.Expr, sympy.Expr]:
+def _below(statement: Statement) -> tuple[sympy.Rel, sympy.Expr, sympy.Expr, sympy.Expr]:
     formulas = statement.formulas
+    relation = formulas["below_edge"].expression
     return (
-        formulas["below_edge"].expression.gts,
+        relation,
+        admission.end_of(relation, kappa),
         formulas["landing_square"].expression,
         formulas["landing_gap"].expression,
     )
@@ -141,7 +180,7 @@ def _below(statement: Statement) -> tuple[sympy.Expr, sympy.Expr, sympy.Expr]:
 
 def edge_by_descent(statement: Statement, request: Request) -> Evidence:
     """Enclose the limit of the gap from starts next to the stated alpha, at drawn learning rates."""
-    end, square, gap = _below(statement)
+    relation, end, square, gap = _below(statement)
     last = Fraction(int(end.p), int(end.q))
 
     def decide(case: tuple[Fraction, bool]) -> sampling.Answer:
@@ -149,6 +188,8 @@ def edge_by_descent(statement: Statement, request: Request) -> Evidence:
         value = enclosures.exact(square, {"kappa": rate})
         stated = enclosures.exact(gap, {"kappa": rate})
         at = {"L": 2, "kappa": rate, "alpha^2": value}
+        if value <= 0:
+            return sampling.Answer(Truth.FALSE, violation(">", value, Fraction(0), asserts=LANDS, at=at))
         with numerics.balls.working_precision(request.digits + 20):
             root = numerics.balls.ball(value).sqrt().mid().fmpq()
         scale = Fraction(int(root.p), int(root.q)) * (1 + (NEARBY if above else -NEARBY))
@@ -172,6 +213,8 @@ def edge_by_descent(statement: Statement, request: Request) -> Evidence:
     near = last - NEAR_EDGE
     low = Fraction(1, 2)
     rates = st.one_of(*[draws.between(low, near, edges=False)] * 3, draws.between(near - NEAR_EDGE, near))
+    if relation.gts == kappa:
+        rates = draws.between(last + NEAR_EDGE, last + 1)
     sample = sampling.draw(
         st.tuples(rates, st.booleans()),
         decide,
@@ -194,9 +237,9 @@ def small_starts_keep_a_gap(statement: Statement, request: Request) -> Evidence:
     def decide(depth: int) -> sampling.Answer:
         at: dict[str, object] = {"L": depth, "sigma": 1, "kappa": rate, "alpha": scale}
         values: dict[str, Fraction | int] = {"L": depth, "sigma": 1, "S": depth, "eta": rate / depth}
-        admitted = enclosures.holds(formulas["alpha_bound"].expression, {**values, "alpha": scale})
-        if admitted is not Truth.TRUE:
-            return sampling.Answer(Truth.UNKNOWN)
+        values["alpha"] = scale
+        if (outside := admission.excluded(statement, ("alpha_bound",), values)) is not None:
+            return sampling.Answer(Truth.FALSE, outside)
         start = [scale] * (depth - 1) + [Fraction(0)]
         gap = numerics.modes.gap(numerics.modes.step(start, Fraction(1), rate / depth), 1, depth)
         if gap == 0:

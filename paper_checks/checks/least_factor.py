@@ -13,7 +13,7 @@ import theory
 from numerics.balls import Truth
 from numerics.errors import Inconclusive
 from paper_checks import decisions, draws, enclosures, sampling
-from paper_checks.checks import alpha_bound
+from paper_checks.checks import admission, alpha_bound
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -22,6 +22,8 @@ from theory.symbols import L, S, eta, kappa, sigma
 
 IS_LEAST = "the ratio of the best bound to the printed one at the stated kappa is the stated one"
 AT_LEAST = "the best bound is at least the stated multiple of the printed one"
+DOMAIN = ("window_from", "window_to", "two_layers_up_to")
+"""The relations that the stated place has to satisfy."""
 SLACK = Fraction(1, 2 * 10**40)
 """How far a ratio may be from the stated one: half a unit of its last decimal."""
 AWAY = Fraction(1, 100)
@@ -39,16 +41,18 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     least = theory.least_factor.LeastRatio(
         formulas["least_factor"].expression,
         formulas["least_factor_at"].expression,
-        formulas["two_layers_up_to"].expression.gts,
+        admission.end_of(formulas["two_layers_up_to"].expression, kappa),
     )
 
     def refute() -> Witness:
-        rate = enclosures.exact(least.at, {})
         with numerics.balls.working_precision(60):
-            ratio = _ratio(statement, 2, rate)
-            return violation("=", least.value, ratio, asserts=IS_LEAST, at={"L": 2, "kappa": rate})
+            ratio = _ratio(statement, 2, place)
+            return violation("=", least.value, ratio, asserts=IS_LEAST, at={"L": 2, "kappa": place})
 
     domain = "every depth L >= 2, sigma = 1, every kappa in the window"
+    place = enclosures.exact(least.at, {})
+    if (outside := _outside(statement, place)) is not None:
+        return decisions.by_witness(lambda: outside, domain=domain)
     if bound.gts != sympy.sqrt(2):
         return decisions.by_witness(refute, domain=domain, otherwise=f"{bound} does not end at sqrt(2)")
     return decisions.by_argument(
@@ -62,6 +66,8 @@ def by_cover(statement: Statement, request: Request) -> Evidence:
     value, place = (
         enclosures.exact(formulas[name].expression, {}) for name in ("least_factor", "least_factor_at")
     )
+    if (outside := _outside(statement, place)) is not None:
+        return decisions.by_witness(lambda: outside, domain="the stated place")
     low, high = alpha_bound.window(statement, 2)
 
     def decide(case: tuple[int, Fraction]) -> sampling.Answer:
@@ -70,6 +76,10 @@ def by_cover(statement: Statement, request: Request) -> Evidence:
         try:
             with numerics.balls.working_precision(60):
                 ratio = _ratio(statement, depth, rate)
+                best = numerics.start_bound.best_bound(depth, rate).alpha
+                ends = alpha_bound.compare(formulas["best_bound"].expression, depth, rate, best)
+                if ends.truth is not Truth.TRUE:
+                    return ends
                 if depth > 2:
                     slower = _ratio(statement, depth, rate - (rate - 2) / 2)
                     return sampling.Answer(numerics.balls.less(slower, ratio), labels=("it rises",))
@@ -92,6 +102,12 @@ def by_cover(statement: Statement, request: Request) -> Evidence:
     return sampling.evidence(
         [fixed, drawn], domain="sigma = 1, rational kappa; beyond two layers at two kappa"
     )
+
+
+def _outside(statement: Statement, place: Fraction) -> Witness | None:
+    """Return the hypothesis that the stated place does not satisfy, or nothing."""
+    values: dict[str, Fraction | int] = {"L": 2, "sigma": 1, "S": 2, "kappa": place, "eta": place / 2}
+    return admission.excluded(statement, DOMAIN, values)
 
 
 def _ratio(statement: Statement, depth: int, rate: Fraction) -> arb:

@@ -12,16 +12,17 @@ import numerics
 import theory
 from numerics.balls import Truth
 from paper_checks import decisions, enclosures, sampling
-from paper_checks.checks import exactly, gap_near_orbit
+from paper_checks.checks import admission, exactly, gap_near_orbit
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
-from paper_checks.witness import NotAWitnessError, Witness, violation
+from paper_checks.witness import Witness, violation
 from theory.symbols import L, z
 
 NEXT_TO_END = Fraction(1, 10**30)
 """How far from a stated learning rate an orbit is enclosed on either side."""
 AGREES = "the stated learning rate is that of the orbit with the stated ratio"
+HAS_AN_ORBIT = "the stated learning rate is beyond the edge of stability, where there is an orbit"
 SHRINKS = "the gap shrinks exactly below the stated learning rate; left: the larger modulus of its factors"
 
 FACTORS: Mapping[str, Callable[[numerics.orbits.PeriodTwoOrbit], list[flint.arb]]] = {
@@ -37,7 +38,7 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide the stated learning rates for every depth, exactly."""
     formulas = statement.formulas
     rate = formulas["orbit_rate"].expression
-    ends = [formulas[name].expression.gts for name in FACTORS]
+    ends = [admission.end_of(formulas[name].expression, z) for name in FACTORS]
     numbers = [formulas[name].expression for name in AT_TWO_LAYERS.values()]
 
     def refute() -> Witness:
@@ -75,6 +76,9 @@ def _decide(
     depth: int, name: str, as_number: bool, statement: Statement, request: Request
 ) -> sampling.Answer:
     end = stated(statement, depth, name, as_number)
+    if end <= 2:
+        at = {"L": depth, "bound": name}
+        return sampling.Answer(Truth.FALSE, violation(">", end, Fraction(2), asserts=HAS_AN_ORBIT, at=at))
     for side in (-1, 1):
         orbit = numerics.orbits.enclose(depth, end * (1 + side * NEXT_TO_END), request.digits + 30)
         with numerics.balls.working_bits(orbit.bits):
@@ -95,18 +99,12 @@ def _decide(
 
 
 def stated(statement: Statement, depth: int, name: str, as_number: bool) -> Fraction:
-    """Return a rational next to a stated learning rate, nearer than `NEXT_TO_END`.
-
-    Raises:
-        NotAWitnessError: if the formula has no finite value above the edge of stability there.
-    """
+    """Return a rational next to a stated learning rate, nearer than `NEXT_TO_END`."""
     formulas = statement.formulas
     with numerics.balls.working_precision(60):
         if as_number:
             value = enclosures.value(formulas[AT_TWO_LAYERS[name]].expression, {})
         else:
-            ratio = enclosures.value(formulas[name].expression.gts, {})
+            ratio = enclosures.value(admission.end_of(formulas[name].expression, z), {})
             value = enclosures.value(formulas["orbit_rate"].expression, {"L": depth, "z": ratio})
-        if not value > 2:
-            raise NotAWitnessError(f"{value} is no learning rate of an orbit")
         return exactly.from_flint(value.mid().fmpq())

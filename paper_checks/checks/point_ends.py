@@ -11,6 +11,7 @@ import numerics
 import theory
 from numerics.balls import Truth
 from paper_checks import decisions, enclosures, sampling
+from paper_checks.checks import admission, exactly, onset
 from paper_checks.request import Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
@@ -26,13 +27,17 @@ SLOW, FAST = 2 + Fraction(1, 10**10), Fraction(10**6)
 
 def by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide for every depth that the three ends are the best ones."""
-    relations = [statement.formulas[name].expression for name in NAMES]
+    if (without := onset.refuted_exactly("beyond_eos", statement)) is not None:
+        return without
     low, high, upper = (
         sympy.cancel(
-            (relation.rhs if relation.lhs == theory.symbols.u else relation.lhs) / theory.symbols.sigma
+            admission.end_of(statement.formulas[name].expression, theory.symbols.u) / theory.symbols.sigma
         )
-        for relation in relations
+        for name in NAMES
     )
+    domain = "every depth L >= 2, every sigma, the period-2 orbits of all kappa > 2"
+    if (outside := _not_between(statement)) is not None:
+        return decisions.by_witness(lambda: outside, domain=domain)
 
     def refute() -> Witness:
         for stated, best, name in zip((low, high, upper), (0, 1, 1), NAMES, strict=True):
@@ -42,13 +47,25 @@ def by_argument(statement: Statement, _request: Request) -> Evidence:
 
     return decisions.by_argument(
         theory.point_ends.best_ends(low, high, upper),
-        domain="every depth L >= 2, every sigma, the period-2 orbits of all kappa > 2",
+        domain=domain,
         refute=refute,
     )
 
 
+def _not_between(statement: Statement) -> Witness | None:
+    """Return that an end is on the wrong side of the orbit with ratio 2 of two layers, or nothing."""
+    lower, upper = (exactly.of_sympy(point) for point in theory.orbits.points(2, 2))
+    for name in NAMES:
+        point = lower if name.startswith("lower") else upper
+        if (outside := admission.excluded(statement, [name], {"u": point, "sigma": 1})) is not None:
+            return outside
+    return None
+
+
 def by_orbits(statement: Statement, request: Request) -> Evidence:
     """Enclose orbits next to the onset and far beyond it: points come as near to the stated ends as asked."""
+    if (without := onset.refuted_by_count("beyond_eos", statement)) is not None:
+        return without
 
     def decide(case: tuple[int, str]) -> sampling.Answer:
         depth, name = case

@@ -61,6 +61,13 @@ def first_change(relation: sympy.Rel, rate: Fraction) -> Fraction:
     return LARGEST_ALPHA
 
 
+def end_of_bound(relation: sympy.Rel, rate: Fraction) -> Fraction:
+    """Return the least alpha where a relation ends, to 30 digits; 0 if the least starts do not satisfy it."""
+    with numerics.balls.working_precision(60):
+        least = enclosures.holds(relation, {"kappa": rate, "alpha": Fraction(1, SCAN)})
+    return first_change(relation, rate) if least is Truth.TRUE else Fraction(0)
+
+
 def by_argument(statement: Statement, _request: Request) -> Evidence:
     """Decide for every learning rate that beyond the stated pull the third step enlarges the gap."""
     relation = statement.formulas["third_step_grows"].expression
@@ -93,8 +100,10 @@ def by_steps(statement: Statement, request: Request) -> Evidence:
 
     def beside(rate: Fraction) -> SearchStrategy[StartCase]:
         end = first_change(relation, rate)
-        starts = draws.between(end * (1 + NEXT_TO_END), end * (1 + NEXT_BEYOND))
-        return starts.map(lambda start: StartCase(2, rate, start, False))
+        # On the side where the stated relation holds.
+        side = 1 if start_cases.admitted(relation, 2, rate, end * (1 + NEXT_BEYOND)) else -1
+        ends = sorted((end * (1 + side * NEXT_TO_END), end * (1 + side * NEXT_BEYOND)))
+        return draws.between(*ends).map(lambda start: StartCase(2, rate, start, False))
 
     sample = sampling.draw(
         _rates(statement).flatmap(beside),
@@ -103,7 +112,7 @@ def by_steps(statement: Statement, request: Request) -> Evidence:
         seed=request.seed_of(f"{statement.slug}/third step"),
     )
     return sampling.evidence(
-        [sample], domain="sigma = 1, rational kappa, alpha up to a ten-thousandth beyond"
+        [sample], domain="sigma = 1, rational kappa, alpha up to a ten-thousandth beyond the end"
     )
 
 
@@ -138,7 +147,7 @@ def best_by_cover(statement: Statement, request: Request) -> Evidence:
             best = numerics.start_bound.best_bound(2, rate)
         except Inconclusive:
             return sampling.Answer(Truth.UNKNOWN)
-        stated = first_change(relation, rate)
+        stated = end_of_bound(relation, rate)
         with numerics.balls.working_precision(60):
             difference = abs(best.alpha - numerics.balls.ball(stated))
             truth = numerics.balls.less(difference, Fraction(1, 10**30))
@@ -162,7 +171,8 @@ def best_by_descent(statement: Statement, request: Request) -> Evidence:
     relation = statement.formulas["third_step_bound"].expression
 
     def beside(rate: Fraction) -> SearchStrategy[StartCase]:
-        end = first_change(relation, rate)
+        # Where the bound admits no start, what is next above it is small.
+        end = end_of_bound(relation, rate) or Fraction(1, SCAN)
         inside = draws.between(end / 2, end).map(lambda start: StartCase(2, rate, start, True))
         beyond = draws.between(end * (1 + NEXT_TO_END), end * (1 + NEXT_BEYOND))
         return st.one_of(inside, beyond.map(lambda start: StartCase(2, rate, start, False)))

@@ -19,7 +19,7 @@ from paper_checks.statements import (
 )
 from paper_checks.verdicts import Verdict
 
-_BOUND = "(log(2*sqrt(2)/(eta*S))*sigma**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
+_BOUND = gap_decay_scales.BOUND
 _BOUND_TOP = "(log(2*sqrt(2)/(eta*S_1))*sigma_1**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
 _START = (
     "every depth L >= 2, unbalanced initialisation W_L(0) = 0, W_l(0) = alpha I for l < L, {window_from}, "

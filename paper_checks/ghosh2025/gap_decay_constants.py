@@ -2,6 +2,8 @@
 
 from paper_checks import checks
 from paper_checks.formulas import Formula
+from paper_checks.ghosh2025.gap_decay_scales import BOUND, PULL
+from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
@@ -9,6 +11,10 @@ _RATE = (
     "L*(1 + z**(2*L - 1))*(z - 1)/(z**(L - 1)*(z**L - 1))*((1 + z**(2*L - 1))/(1 + z**(L - 1)))**(1 - 2/L)"
 )
 _THIRD_PULL = "kappa*(1 - kappa*alpha**2*(4 - kappa*alpha**2)*(8 + 2*kappa**2 - kappa**3*alpha**2)/32)/2"
+_BEST = f"{PULL} <= sqrt(2)"
+_ALPHA = f"alpha < {BOUND}"
+_OTHER_SIGN = _THIRD_PULL.replace("(1 - kappa", "(1 + kappa")
+_OTHER_POWER = _THIRD_PULL.replace("kappa**3", "kappa**2")
 _FACTOR = "1 - kappa**2*alpha**(2*L - 4)/L**2"
 
 FORMULAS = {
@@ -58,7 +64,12 @@ CLAIMS = (
             Mutant("two layers, each step, moved down", {"each_step_two": "999*(4*sqrt(2) - 2)/1000"}),
             Mutant("two layers, two steps, moved up", {"two_steps_two": "4004/1000"}),
             Mutant("two layers, two steps, moved down", {"two_steps_two": "3996/1000"}),
+            Mutant("sign", {"each_step_two": "4*sqrt(2) + 2"}),
+            Mutant("one layer more", {"orbit_rate": _RATE.replace("L*(1 +", "(L + 1)*(1 +")}),
         ),
+        no_mutant={
+            Kind.RELATION: "of both windows the end alone is spoken of, which turning leaves in place"
+        },
     ),
     Claim(
         name="alpha-bound-least-factor",
@@ -85,6 +96,13 @@ CLAIMS = (
             ),
             Mutant("last decimal", {"least_factor": "31196521898227572863368771280422188074474/10**40"}),
             Mutant("place", {"least_factor_at": "1001*20605455487564680490770831148330181139961/10**43"}),
+            Mutant("sign", {"best_bound": _BEST.replace("/L - 1)", "/L + 1)")}),
+            Mutant("exponent", {"best_bound": _BEST.replace("2*L - 2", "2*L - 3")}),
+            Mutant("one layer more", {"best_bound": _BEST.replace(")/L <=", ")/(L + 1) <=")}),
+            Mutant("root of the printed bound", {"alpha_bound": _ALPHA.replace("**(1/4)", "**(1/3)")}),
+            Mutant("relation turned", {"best_bound": _BEST.replace("<=", ">=")}),
+            Mutant("below the edge", {"window_from": "eta < 2/S"}),
+            Mutant("beyond the window", {"window_to": "eta > 2*sqrt(2)/S"}),
         ),
     ),
     Claim(
@@ -103,6 +121,9 @@ CLAIMS = (
         mutants=(
             Mutant("constant moved down", {"third_step_grows": f"{_THIRD_PULL} > 999/1000*sqrt(2)"}),
             Mutant("coefficient", {"third_step_grows": f"1001*{_THIRD_PULL}/1000 > sqrt(2)"}),
+            Mutant("sign", {"third_step_grows": f"{_OTHER_SIGN} > sqrt(2)"}),
+            Mutant("exponent", {"third_step_grows": f"{_OTHER_POWER} > sqrt(2)"}),
+            Mutant("relation turned", {"third_step_grows": f"{_THIRD_PULL} < sqrt(2)"}),
         ),
     ),
     Claim(
@@ -125,6 +146,10 @@ CLAIMS = (
         mutants=(
             Mutant("bound moved up", {"third_step_bound": f"{_THIRD_PULL} <= 1001/1000*sqrt(2)"}),
             Mutant("bound moved down", {"third_step_bound": f"{_THIRD_PULL} <= 999/1000*sqrt(2)"}),
+            Mutant("sign", {"third_step_bound": f"{_OTHER_SIGN} <= sqrt(2)"}),
+            Mutant("exponent", {"third_step_bound": f"{_OTHER_POWER} <= sqrt(2)"}),
+            Mutant("relation turned", {"third_step_bound": f"{_THIRD_PULL} >= sqrt(2)"}),
+            Mutant("from a lower rate on", {"third_step_from": "kappa >= 2548/1000"}),
         ),
     ),
     Claim(
@@ -155,6 +180,11 @@ CLAIMS = (
             Mutant("constant moved up", {"largest_c": "1001/1000"}),
             Mutant("constant moved down", {"largest_c": "999/1000"}),
             Mutant("end of the window moved down", {"window_to": "eta < 2825/1000/S"}),
+            Mutant("end of the window moved up", {"window_to": "eta < 2831/1000/S"}),
+            Mutant("sign", {"first_factor": "1 + kappa**2*alpha**(2*L - 4)/L**2"}),
+            Mutant("one layer more", {"first_factor": "1 - kappa**2*alpha**(2*L - 4)/(L + 1)**2"}),
+            Mutant("below the edge", {"window_from": "eta < 2/S"}),
+            Mutant("starts beyond the bound", {"alpha_bound": _ALPHA.replace("<", ">")}),
         ),
     ),
     Claim(
@@ -176,6 +206,8 @@ CLAIMS = (
             Mutant("start moved up", {"landing_square": "2002/(1000*kappa)"}),
             Mutant("start moved down", {"landing_square": "1998/(1000*kappa)"}),
             Mutant("gap", {"landing_gap": "2/kappa - 501*kappa/1000"}),
+            Mutant("sign", {"landing_gap": "2/kappa + kappa/2"}),
+            Mutant("beyond the edge", {"below_edge": "kappa > 2"}),
         ),
     ),
     Claim(
@@ -196,6 +228,15 @@ CLAIMS = (
             ),
         ),
         expected=Verdict.SAMPLED,
-        mutants=(Mutant("up to the edge", {"near_edge": "2"}),),
+        mutants=(
+            Mutant("up to the edge", {"near_edge": "2"}),
+            Mutant("start moved up", {"near_edge_alpha": "3/4"}),
+            Mutant("exponent of the bound", {"alpha_bound": _ALPHA.replace("**(1/4)", "**4")}),
+            Mutant("starts beyond the bound", {"alpha_bound": _ALPHA.replace("<", ">")}),
+        ),
+        no_mutant={
+            Kind.CONSTANT_DOWN: "farther below the edge, and from smaller starts, a gap is kept as well",
+            Kind.DEPTH: "the start is far inside the bound, that of a layer more or fewer included",
+        },
     ),
 )

@@ -5,11 +5,13 @@ from paper_checks.formulas import Formula
 from paper_checks.statements import SAMPLE, Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
-_PULL = "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L"
+BOUND = "(log(2*sqrt(2)/(eta*S))*sigma**(4/L)/(L**2*2**((2*L - 3)/L)))**(1/4)"
+"""The printed bound on alpha."""
+PULL = "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2)/L - 1)/L"
 
 FORMULAS = {
-    "best_bound": Formula(f"{_PULL} <= sqrt(2)"),
-    "second_step_grows": Formula(f"{_PULL} > sqrt(2)"),
+    "best_bound": Formula(f"{PULL} <= sqrt(2)"),
+    "second_step_grows": Formula(f"{PULL} > sqrt(2)"),
     "two_layers_up_to": Formula("kappa <= 51/20"),
     "factor": Formula("3"),
 }
@@ -51,9 +53,9 @@ CLAIMS = (
                 {"best_bound": "kappa*alpha**(L - 2)*(kappa*alpha**(2*L - 2) - 1)/L <= sqrt(2)"},
             ),
             Mutant("two layers further", {"two_layers_up_to": "kappa <= 14/5"}),
-            Mutant("relation turned", {"best_bound": f"{_PULL} >= sqrt(2)"}),
-            Mutant("sign", {"best_bound": f"{_PULL.replace('- 1)', '+ 1)')} <= sqrt(2)"}),
-            Mutant("exponent", {"best_bound": f"{_PULL.replace('(L - 2)', '(L - 1)')} <= sqrt(2)"}),
+            Mutant("relation turned", {"best_bound": f"{PULL} >= sqrt(2)"}),
+            Mutant("sign", {"best_bound": f"{PULL.replace('- 1)', '+ 1)')} <= sqrt(2)"}),
+            Mutant("exponent", {"best_bound": f"{PULL.replace('(L - 2)', '(L - 1)')} <= sqrt(2)"}),
             Mutant(
                 "depth off by one",
                 {"best_bound": "kappa*alpha**(L - 1)*(kappa*alpha**(2*L)/(L + 1) - 1)/(L + 1) <= sqrt(2)"},
@@ -72,9 +74,9 @@ CLAIMS = (
         expected=Verdict.SAMPLED,
         mutants=(
             Mutant("factor moved up", {"factor": "16/5"}),
-            Mutant("best bound turned", {"best_bound": f"{_PULL} >= sqrt(2)"}),
-            Mutant("best bound moved down", {"best_bound": f"{_PULL} <= 1/2*sqrt(2)"}),
-            Mutant("sign", {"best_bound": f"{_PULL.replace('- 1)', '+ 1)')} <= sqrt(2)"}),
+            Mutant("best bound turned", {"best_bound": f"{PULL} >= sqrt(2)"}),
+            Mutant("best bound moved down", {"best_bound": f"{PULL} <= 1/2*sqrt(2)"}),
+            Mutant("sign", {"best_bound": f"{PULL.replace('- 1)', '+ 1)')} <= sqrt(2)"}),
             Mutant(
                 "exponent of the printed bound",
                 {
@@ -120,9 +122,9 @@ CLAIMS = (
                 "exponent",
                 {"second_step_grows": ("kappa*alpha**(L - 1)*(kappa*alpha**(2*L - 2)/L - 1)/L > sqrt(2)")},
             ),
-            Mutant("coefficient moved up", {"second_step_grows": f"1001*{_PULL}/1000 > sqrt(2)"}),
-            Mutant("relation turned", {"second_step_grows": f"{_PULL} < sqrt(2)"}),
-            Mutant("sign", {"second_step_grows": f"{_PULL.replace('- 1)', '+ 1)')} > sqrt(2)"}),
+            Mutant("coefficient moved up", {"second_step_grows": f"1001*{PULL}/1000 > sqrt(2)"}),
+            Mutant("relation turned", {"second_step_grows": f"{PULL} < sqrt(2)"}),
+            Mutant("sign", {"second_step_grows": f"{PULL.replace('- 1)', '+ 1)')} > sqrt(2)"}),
         ),
     ),
 )

@@ -25,6 +25,10 @@ CLAIMS = (
             Mutant("lower point, not as far", {"lower_point_below": "u < 999*sigma/1000"}),
             Mutant("upper point, further", {"upper_point_above": "u > 999*sigma/1000"}),
             Mutant("upper point, not as far", {"upper_point_above": "u > 1001*sigma/1000"}),
+            Mutant("lower point, turned", {"lower_point_below": "u > sigma"}),
+            Mutant("upper point, turned", {"upper_point_above": "u < sigma"}),
+            Mutant("onset moved down", {"beyond_eos": "kappa > 1998/1000"}),
+            Mutant("below the onset", {"beyond_eos": "kappa < 2"}),
         ),
     ),
 )
