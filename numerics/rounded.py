@@ -183,6 +183,10 @@ def _run(
 def _kept(state: Sequence[arb], digits: int) -> int:
     """Return how many of some digits all entries of a state keep."""
     largest = max(abs(entry).lower() for entry in state)
-    while digits and not all(within(entry, digits, largest) for entry in state):
+    if not all(entry.is_finite() for entry in state):
+        return 0
+    # The widest ball keeps the fewest digits.
+    widest = arb(0, max(entry.rad() for entry in state))
+    while digits and not within(widest, digits, largest):
         digits -= 1
     return digits

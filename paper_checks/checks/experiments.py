@@ -13,7 +13,7 @@ from numerics.balls import Truth
 from paper_checks import decisions, drawing, enclosures, predictions, sampling
 from paper_checks.checks import exactly, orbit
 from paper_checks.ghosh2025 import balancing_gap_figure, oscillation_range_figure
-from paper_checks.request import Request
+from paper_checks.request import Profile, Request
 from paper_checks.statements import Statement
 from paper_checks.verdicts import Evidence
 from paper_checks.witness import violation
@@ -56,16 +56,22 @@ def points_by_experiment(statement: Statement, request: Request) -> Evidence:
             at = {"L": depth, "sigma": row.singular_value, "eta": row.rate}
             return _agrees(row.measured, predicted, row.expected_digits, asserts=RANGE, at=at, label=label)
 
-    rows = _ranges(request.digits)
+    rates = range_rates(request)
+    rows = _ranges(request.digits, rates)
     return sampling.evidence(
         [sampling.every(rows, decide)],
-        domain="the paper's oscillation-range experiment: 24 learning rates, 3 modes, 1500 steps",
+        domain=f"the paper's oscillation-range experiment: {len(rates)} learning rates, 3 modes, 1500 steps",
     )
 
 
+def range_rates(request: Request) -> tuple[Fraction, ...]:
+    """Return the learning rates of the oscillation-range experiment; in the quick profile every third."""
+    return oscillation_range_figure.RATES[:: 3 if request.profile is Profile.QUICK else 1]
+
+
 @cache
-def _ranges(digits: int) -> tuple[oscillation_range_figure.RangeRow, ...]:
-    return oscillation_range_figure.measure(digits=digits)
+def _ranges(digits: int, rates: tuple[Fraction, ...]) -> tuple[oscillation_range_figure.RangeRow, ...]:
+    return oscillation_range_figure.measure(digits=digits, rates=rates)
 
 
 def factor_by_argument(statement: Statement, _request: Request) -> Evidence:

@@ -46,6 +46,8 @@ def growth_by_multipliers(
     find_modulus = _MODULI[layers]
 
     def decide(run: BasesRun, at: dict[str, object]) -> sampling.Answer:
+        if run.linear_until < 2 * perturbation_growth.VECTORS:
+            return sampling.Answer(Truth.UNKNOWN)
         last, pair = run.linear_until, run.leading_pair
         vectors = [
             perturbation_growth.pair_entries(run.states[last - 2 * back], *pair)

@@ -1,6 +1,7 @@
 """Checks of what a small perturbation off the singular vector stationary set grows to."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import sympy
@@ -50,6 +51,8 @@ def largest(
 ) -> Evidence:
     """Compare the largest entry off the diagonal in a whole run with what is stated of it.
 
+    Where the orbit attracts it is stated of every step, so the smallest one has to satisfy it too.
+
     Args:
         perturbation: names the formula of the size of the perturbation.
         relation: names the relation for that entry, delta.
@@ -60,10 +63,14 @@ def largest(
     stated = statement.formulas[relation].expression
 
     def decide(run: BasesRun, at: dict[str, object]) -> sampling.Answer:
-        return _relation(stated, _most(run.off_diagonals), at)
+        answer = _relation(stated, _most(run.off_diagonals), at)
+        if repelling or answer.truth is not Truth.TRUE:
+            return answer
+        return _relation(stated, _least(run.off_diagonals), at)
 
     settings = perturbed_runs.REPELLING if repelling else perturbed_runs.ATTRACTING
-    return over_runs(perturbed_runs.cases(settings, request.profile), perturbation, decide, statement)
+    cases = perturbed_runs.cases(settings, request.profile)
+    return over_runs(cases, perturbation, decide, statement, of_every_step=not repelling)
 
 
 def afterwards(
@@ -76,7 +83,7 @@ def afterwards(
         if run.setting.oscillating > 2:
             diverged = run.outcome is Outcome.DIVERGED
             return sampling.Answer(Truth.TRUE if diverged else Truth.UNKNOWN, labels=("diverges",))
-        if run.outcome is not Outcome.COMPLETED:
+        if run.outcome is Outcome.LOST:
             return sampling.Answer(Truth.UNKNOWN)
         start = 3 * len(run.states) // 4
         highest, widest = _most(run.losses[start:]), _most(run.off_diagonals[start:])
@@ -101,8 +108,10 @@ def from_outside(perturbation: str, returned: str, statement: Statement, request
 
     def decide(run: BasesRun, at: dict[str, object]) -> sampling.Answer:
         attracting = run.setting.attracts
-        if run.outcome is Outcome.DIVERGED:
-            return sampling.Answer(Truth.UNKNOWN if attracting else Truth.TRUE, labels=("diverges",))
+        if run.outcome is Outcome.DIVERGED and not attracting:
+            return sampling.Answer(Truth.TRUE, labels=("diverges",))
+        if run.outcome is Outcome.LOST or len(run.products) < 3:
+            return sampling.Answer(Truth.UNKNOWN)
         change = perturbation_growth.length((run.products[-1] - run.products[-3]).entries())
         bound = arb(exactly.to_flint(allowed))
         truth = less(change, bound) if attracting else less(bound, change)
@@ -122,8 +131,18 @@ def over_runs(
     perturbation: str,
     decide: Callable[[BasesRun, dict[str, object]], sampling.Answer],
     statement: Statement,
+    *,
+    of_every_step: bool = False,
 ) -> Evidence:
-    """Make the runs and decide each of them at its working precision."""
+    """Make the runs and decide each of them at its working precision.
+
+    Args:
+        cases: the settings and starts.
+        perturbation: names the formula of the size of the perturbation.
+        decide: settles one run.
+        statement: holds the formulas.
+        of_every_step: whether what is decided has to hold at every step, so that the start can refute it.
+    """
     size = number(perturbation, statement)
     values = {"alpha": perturbed_runs.ALPHA}
     last_layer = enclosures.exact(statement.formulas["last_layer"].expression, values)
@@ -132,12 +151,16 @@ def over_runs(
         setting, start = case
         moved = perturbed_runs.moved_by(setting, size)
         other = last_layer if start.zero_last and last_layer else None
-        run = perturbed_runs.run(setting, start, moved, other)
         at = {**setting.at, "start": start.text, "perturbation": moved}
         if other is not None:
             at["last layer"] = f"{other} I"
-        with working_bits(run.bits):
-            return decide(run, at)
+        for steps in (1, setting.steps) if of_every_step else (setting.steps,):
+            run = perturbed_runs.run(replace(setting, steps=steps), start, moved, other)
+            with working_bits(run.bits):
+                answer = decide(run, at)
+            if answer.truth is Truth.FALSE:
+                break
+        return answer
 
     return sampling.evidence(
         [sampling.every(cases, settle)],
@@ -161,6 +184,14 @@ def _most(values: Sequence[arb]) -> arb:
     for value in values[1:]:
         most = most.max(value)
     return most
+
+
+def _least(values: Sequence[arb]) -> arb:
+    """Enclose the smallest of some balls."""
+    least = values[0]
+    for value in values[1:]:
+        least = least.min(value)
+    return least
 
 
 def number(name: str, statement: Statement) -> Fraction:

@@ -212,7 +212,11 @@ STATEMENT = Statement(
             domain=Text("every depth L >= 2, every sigma, every ratio z > 1"),
             routes=(
                 Route("argument", lambda s, r: checks.experiments.points_by_argument(s, r)),
-                Route("experiment", lambda s, r: checks.experiments.points_by_experiment(s, r), lambda _: 72),
+                Route(
+                    "experiment",
+                    lambda s, r: checks.experiments.points_by_experiment(s, r),
+                    lambda r: 3 * len(checks.experiments.range_rates(r)),
+                ),
             ),
             expected=Verdict.PROVED,
             mutants=(

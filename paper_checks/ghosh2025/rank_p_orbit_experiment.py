@@ -3,6 +3,7 @@
 from paper_checks import checks
 from paper_checks.formulas import Formula
 from paper_checks.request import Profile, Request
+from paper_checks.siblings import Kind
 from paper_checks.statements import Claim, Mutant, Reading, Route, Text
 from paper_checks.verdicts import Verdict
 
@@ -33,6 +34,12 @@ _ATTRACTING = Text(
 _EVERY = Text(
     f"{_REPELLING.template}; and eta = 0.0315 for the first, 0.034 for the others, where it attracts"
 )
+
+_NO_OTHER_LAST_LAYER = {
+    Kind.HYPOTHESIS: "where U and V differ, a last layer other than 0 is off the set by far more than the "
+    "perturbation: no start next to the set, to leave it, and no small entry, to grow"
+}
+"""Why claims on starts next to the set have no mutants of the last layer."""
 
 
 def _made(quick: int, standard: int, full: int) -> dict[Profile, int]:
@@ -96,6 +103,7 @@ CLAIMS = (
             Mutant("no perturbation", {"perturbation": "0"}),
             Mutant("beyond all bounds", {"left": "delta > 10**3"}),
         ),
+        no_mutant=_NO_OTHER_LAST_LAYER,
     ),
     Claim(
         name="perturbed-start-stays-close",
@@ -116,6 +124,7 @@ CLAIMS = (
         mutants=(
             Mutant("it leaves", {"kept": "delta > 1/10"}),
             Mutant("it never grows", {"kept": "delta <= 1/10**22"}),
+            Mutant("from outside the set", {"last_layer": "alpha"}),
         ),
     ),
     Claim(
@@ -147,8 +156,10 @@ CLAIMS = (
         expected=Verdict.SAMPLED,
         mutants=(
             Mutant("coefficient", {"growth": "1001*sqrt(mu)/1000"}),
+            Mutant("coefficient moved down", {"growth": "999*sqrt(mu)/1000"}),
             Mutant("one step for two", {"growth": "mu"}),
         ),
+        no_mutant=_NO_OTHER_LAST_LAYER,
     ),
     Claim(
         name="growth-rate-balanced",
@@ -190,6 +201,7 @@ CLAIMS = (
             Mutant("coefficient", {"growth": "1001*sqrt(mu)/1000"}),
             Mutant("to twelve digits", {"balanced_within": "1/10**12"}),
         ),
+        no_mutant=_NO_OTHER_LAST_LAYER,
     ),
     Claim(
         name="what-comes-after",
@@ -213,6 +225,7 @@ CLAIMS = (
         mutants=(
             Mutant("the loss of the orbit", {"loss_below": "1"}),
             Mutant("far off", {"still_off": "100"}),
+            Mutant("from a large last layer", {"last_layer": "10"}),
         ),
     ),
     Claim(
@@ -238,6 +251,7 @@ CLAIMS = (
         mutants=(
             Mutant("to thirty digits", {"returned": "1/10**30"}),
             Mutant("by next to nothing", {"returned": "0"}),
+            Mutant("perturbed by more than the layers", {"perturbation": "5"}),
         ),
     ),
 )
