@@ -29,6 +29,8 @@ TABLED_DEPTHS = range(2, 7)
 TABLED_RATES = (Fraction(9, 4), Fraction(5, 2), Fraction(11, 4))
 """The depths and the values of kappa for which the best bound is enclosed."""
 TABLE_DIGITS = 12
+BESIDE = Fraction(1, 10**4)
+"""How far beyond the end of the bound a start is always tried, relative to it."""
 LEAST_SHARE = Fraction(1, 2)
 """Starts are drawn from this share of the printed bound on."""
 
@@ -51,6 +53,15 @@ def best_by_descent(statement: Statement, request: Request) -> Evidence:
 
         return draws.between(*windows[depth]).flatmap(with_rate)
 
+    def beside(depth: int) -> tuple[StartCase, ...]:
+        rate = windows[depth][1]
+        end = start_cases.bound_end(relation, depth, rate)
+        starts = (end * (1 - NEXT_TO_END), end * (1 + BESIDE))
+        return tuple(
+            StartCase(depth, rate, start, start_cases.admitted(relation, depth, rate, start))
+            for start in starts
+        )
+
     def decide(case: StartCase) -> sampling.Answer:
         follow = start_cases.no_growth if case.inside else start_cases.growth
         return follow(case, request.digits)
@@ -60,6 +71,7 @@ def best_by_descent(statement: Statement, request: Request) -> Evidence:
         decide,
         statement=f"{statement.slug}/best bound",
         request=request,
+        always=beside,
         domain=(
             "sigma = 1, rational kappa in the window, rational alpha from half of the printed bound to "
             f"twice the best one; {start_cases.STEPS} steps, while the gap exceeds "
