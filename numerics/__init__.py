@@ -21,7 +21,8 @@ On the way to chaos: `cascade` (doubling and superstable learning rates), `band_
 `attractor` and `late_iterates` (on float64, for drawing), all by `balanced_step`; `attracting_cycles`
 (periods 4, 8 and 16).
 With something nonlinear between the layers, on plain float64 with no bounds: `small_networks` (gradient
-descent by automatic differentiation), `network_curvature` (sharpness by Lanczos), `digit_images`.
+descent by automatic differentiation), `network_curvature` (sharpness by Lanczos), `digit_images`, and
+`student` (how far the mean of a few runs may be off).
 What they are built from: `exact` (inputs), `balls` (comparisons and decimals), `duals`
 (derivatives), `errors`.
 """
@@ -78,6 +79,7 @@ if TYPE_CHECKING:
     from numerics import singular_values as singular_values
     from numerics import small_networks as small_networks
     from numerics import start_bound as start_bound
+    from numerics import student as student
     from numerics import sweeps as sweeps
     from numerics import two_layer_escape as two_layer_escape
     from numerics import unbalanced_start as unbalanced_start
@@ -131,6 +133,7 @@ __all__ = [
     "singular_values",
     "small_networks",
     "start_bound",
+    "student",
     "sweeps",
     "two_layer_escape",
     "unbalanced_start",

@@ -91,12 +91,10 @@ def losses(network: Network, task: Task, weights: Any) -> Any:
     """
     import autograd.numpy as anp
 
-    # With one network `dot` is twice as fast to differentiate, and does the same.
-    multiply = anp.dot if weights.ndim == 1 else anp.matmul
     values, first = task.inputs, 0
     for index, (rows, columns) in enumerate(network.shapes):
         layer = weights[..., first : first + rows * columns]
-        values = multiply(values, anp.reshape(layer, (*weights.shape[:-1], rows, columns)))
+        values = anp.matmul(values, anp.reshape(layer, (*weights.shape[:-1], rows, columns)))
         first += rows * columns
         if index < len(network.shapes) - 1:
             values = _between(network.activation, values)

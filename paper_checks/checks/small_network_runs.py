@@ -7,7 +7,7 @@ seeds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
@@ -21,7 +21,7 @@ from paper_checks.checks.nonlinear_extra import one_thread
 from paper_checks.errors import CheckFailedError
 from paper_checks.request import Profile, Request
 
-SEEDS = {Profile.QUICK: 5, Profile.STANDARD: 16, Profile.FULL: 64}
+SEEDS = {Profile.QUICK: 8, Profile.STANDARD: 24, Profile.FULL: 64}
 """How many starts each profile draws."""
 IMAGES = 100
 """How many of the digits are learned."""
@@ -37,8 +37,10 @@ WINDOW = 350
 """The step from which it is measured."""
 MEASURED = tuple(WINDOW + 87 * place for place in range(4))
 """Where the Hessian is taken: as often at even as at odd steps, so both phases of an oscillation count."""
+PAIRS = (MEASURED[0], MEASURED[0] + 1, MEASURED[-1], MEASURED[-1] + 1)
+"""On whitened inputs two steps after one another are measured, early and late in the window."""
 DIRECTIONS = {Activation.NONE: 1, Activation.TANH: 6, Activation.RELU: 6}
-"""How many of the largest Hessian eigenvalues are computed there, with their eigenvectors."""
+"""How many of the largest Hessian eigenvalues are computed, with their eigenvectors."""
 PART = (STEPS - WINDOW) // 5
 """Losses are averaged over the first and over the last fifth of the window."""
 TARGET = (1.0, 0.6, 0.4)
@@ -67,17 +69,16 @@ class Runs:
     descent: Descent
 
     def at_rate(self, place: int, values: Floats) -> Floats:
-        """Return those of the values, one for each run, that belong to a learning rate."""
-        return values[place * self.seeds : (place + 1) * self.seeds]
+        """Return those of the values, one for each run in the last place, that belong to a learning rate."""
+        return values[..., place * self.seeds : (place + 1) * self.seeds]
 
     def sharpness(self, steps: Iterable[int]) -> Floats:
-        """Return the largest Hessian eigenvalue of each run, averaged over some of its steps."""
-        found = [[_leading(self, step, run)[0][0] for run in self._all] for step in steps]
-        return np.asarray(np.mean(found, axis=0))
+        """Return the largest Hessian eigenvalue at some steps, of shape (steps, runs)."""
+        return np.array([_leading(self, step)[0][:, 0] for step in steps])
 
     def start_sharpness(self) -> Floats:
         """Return the largest Hessian eigenvalue at each start, once for each seed."""
-        return np.array([_leading(self, 0, run)[0][0] for run in range(self.seeds)])
+        return _leading(self, 0)[0][: self.seeds, 0]
 
     def loss_ratio(self, least: float = 0.0) -> Floats:
         """Return the mean loss above `least` over the last fifth of the window, over that of the first."""
@@ -94,27 +95,31 @@ class Runs:
         moved = self.descent.kept[step + 1] - self.descent.kept[step]
         return np.asarray(np.linalg.norm(moved, axis=1))
 
-    def kept_share(self, count: int) -> Floats:
-        """Return the share of the oscillation within the span of the largest Hessian eigenvectors.
+    def kept_share(self, count: int) -> tuple[Floats, Floats]:
+        """Return the shares of steps and of the oscillation within the span of the largest eigenvectors.
 
-        The oscillation is the second difference of the weights, in which a slow motion cancels. Its squared
-        norm is added up over the steps of the window at which the Hessian is taken.
+        The oscillation is the second difference of the weights, in which a slow motion cancels. Squared norms
+        are added up over the steps of the window at which the Hessian is taken. A second difference is about
+        the Hessian times a step, so large eigenvalues count for more in it; a step has no such weights, and
+        of steps in no particular direction the share would be that of the directions.
 
         Raises:
-            CheckFailedError: if there are more of them than are computed.
+            CheckFailedError: if there are more eigenvectors than are computed.
         """
         if count > DIRECTIONS[self.network.activation]:
             raise CheckFailedError(f"{count} Hessian eigenvectors are more than are computed")
-        shares = []
-        for run in self._all:
-            inside = whole = 0.0
-            for step in MEASURED:
-                before, here, after = (self.descent.kept[step + by][run] for by in (-1, 0, 1))
-                second = after - 2 * here + before
-                inside += float(np.sum((_leading(self, step, run)[1][:, :count].T @ second) ** 2))
-                whole += float(second @ second)
-            shares.append(inside / whole)
-        return np.array(shares)
+        inside = sum(_leading(self, step)[1][..., :count].sum(axis=-1) for step in MEASURED)
+        whole = sum(np.array([np.sum(moved**2, axis=1) for moved in self.moves(step)]) for step in MEASURED)
+        step_share, oscillation_share = inside / whole
+        return step_share, oscillation_share
+
+    def moves(self, step: int) -> tuple[Floats, ...]:
+        """Return the step made from here and the second difference, where the weights for them are kept."""
+        kept = self.descent.kept
+        if step - 1 not in kept or step + 1 not in kept:
+            return ()
+        before, here, after = (kept[step + by] for by in (-1, 0, 1))
+        return after - here, after - 2 * here + before
 
     def confirm(self) -> None:
         """Compare Lanczos with the whole Hessian, at one step of one run.
@@ -126,45 +131,38 @@ class Runs:
             weights = self.descent.kept[MEASURED[-1]][0]
             hessian = numerics.network_curvature.whole(self.network, self.task, weights)
             largest = float(np.linalg.eigvalsh((hessian + hessian.T) / 2)[-1])
-        found = float(_leading(self, MEASURED[-1], 0)[0][0])
+        found = float(_leading(self, MEASURED[-1])[0][0, 0])
         if not abs(found - largest) <= AGREEMENT * largest:
             raise CheckFailedError(f"Lanczos finds {found}, the whole Hessian has {largest}")
 
-    @property
-    def _all(self) -> range:
-        return range(self.seeds * len(self.rates))
 
-
-def single(
-    rates: Sequence[Fraction], kappa: Fraction, steps: int, seed: int, every: int
-) -> Iterator[tuple[str, str, Fraction, dict[int, tuple[float, float]]]]:
-    """Follow each network from one start.
+def every_run(
+    rates: Sequence[Fraction], kappa: Fraction, steps: int, first: int, count: int, every: int
+) -> Iterator[tuple[str, Runs]]:
+    """Follow each network on each task from several starts.
 
     Args:
         rates: the learning rates on the digits.
         kappa: the normalised learning rate of the deep linear network with whitened inputs.
         steps: steps of gradient descent, at least 1.
-        seed: the seed of the start.
-        every: the Hessian is taken at each step that this divides.
+        first: the seed of the first start; those of the others follow it.
+        count: how many starts.
+        every: the weights are kept at each step that this divides.
 
     Yields:
-        The data, the activation, the learning rate, and for each step taken the sharpness and the loss.
+        What is learned, and the runs.
 
     Raises:
         MissingExtraError: if the libraries of the extra are not installed.
     """
     with one_thread():
         digits = Task(*numerics.digit_images.labelled(IMAGES))
-    cases = [(DIGITS, Network(WIDTHS, activation), digits, rate) for activation in FIGURE for rate in rates]
-    cases.append((WHITENED, *_square(), _rate(kappa)))
-    for data, network, task, rate in cases:
+    cases = [(DIGITS, Network(WIDTHS, activation), digits, tuple(rates)) for activation in FIGURE]
+    cases += [(WHITENED, *_square(activation), (_rate(kappa),)) for activation in FIGURE]
+    for data, network, task, used in cases:
         with one_thread():
-            start = numerics.small_networks.starts(network, SCALE, (seed,))
-            kept = range(0, steps, every)
-            run = numerics.small_networks.descend(network, task, start, np.array([float(rate)]), steps, kept)
-            runs = Runs(network, task, (rate,), 1, run)
-            found = {step: (float(runs.sharpness([step])[0]), float(run.losses[step, 0])) for step in kept}
-        yield data, network.activation.value, rate, found
+            runs = _train(network, task, used, count, first, range(0, steps, every), steps)
+        yield data, runs
 
 
 def seeds(request: Request) -> int:
@@ -181,16 +179,16 @@ def on_digits(activation: Activation, request: Request) -> Runs:
     return _on_digits(activation, seeds(request), first_seed(request))
 
 
-def whitened(kappa: Fraction, request: Request) -> Runs:
-    """Train the deep linear network of the paper, with inputs for which every direction counts the same.
+def whitened(activation: Activation, kappa: Fraction, request: Request) -> Runs:
+    """Train on the loss of the paper, with inputs for which every direction counts the same.
 
-    Gaussian layers are as likely as any rotated ones, so a diagonal target stands for every target with its
-    singular values.
+    Gaussian layers are as likely as any rotated ones, so for the deep linear network a diagonal target stands
+    for every target with its singular values.
 
     Raises:
         MissingExtraError: if the libraries of the extra are not installed.
     """
-    return _whitened(kappa, seeds(request), first_seed(request))
+    return _whitened(activation, kappa, seeds(request), first_seed(request))
 
 
 def first_seed(request: Request) -> int:
@@ -203,8 +201,8 @@ def flattest_sharpness() -> float:
     with one_thread():
         layer = np.diag(_target() ** (1 / (len(SQUARE) - 1)))
         weights = np.tile(layer.ravel(), len(SQUARE) - 1)
-        network, task = _square()
-        return float(numerics.network_curvature.leading(network, task, weights, 1)[0][0])
+        network, task = _square(Activation.NONE)
+        return float(numerics.network_curvature.leading(network, task, weights[None], 1)[0][0, 0])
 
 
 def least_loss() -> float:
@@ -219,13 +217,15 @@ def least_loss() -> float:
 def _on_digits(activation: Activation, count: int, first: int) -> Runs:
     with one_thread():
         task = Task(*numerics.digit_images.labelled(IMAGES))
-        return _train(Network(WIDTHS, activation), task, RATES, count, first)
+        keep = {0, *(step + by for step in MEASURED for by in (-1, 0, 1))}
+        return _train(Network(WIDTHS, activation), task, RATES, count, first, keep)
 
 
 @cache
-def _whitened(kappa: Fraction, count: int, first: int) -> Runs:
+def _whitened(activation: Activation, kappa: Fraction, count: int, first: int) -> Runs:
     with one_thread():
-        return _train(*_square(), (_rate(kappa),), count, first)
+        network, task = _square(activation)
+        return _train(network, task, (_rate(kappa),), count, first, {0, *PAIRS})
 
 
 def _rate(kappa: Fraction) -> Fraction:
@@ -233,32 +233,48 @@ def _rate(kappa: Fraction) -> Fraction:
     return kappa / (len(SQUARE) - 1)
 
 
-def _square() -> tuple[Network, Task]:
-    return Network(SQUARE, Activation.NONE), numerics.small_networks.whitened(np.diag(_target()))
+def _square(activation: Activation) -> tuple[Network, Task]:
+    return Network(SQUARE, activation), numerics.small_networks.whitened(np.diag(_target()))
 
 
 def _target() -> Floats:
     return np.array([*TARGET, *[0.0] * (SQUARE[0] - len(TARGET))])
 
 
-def _train(network: Network, task: Task, rates: tuple[Fraction, ...], count: int, first: int) -> Runs:
+def _train(
+    network: Network,
+    task: Task,
+    rates: tuple[Fraction, ...],
+    count: int,
+    first: int,
+    keep: Collection[int],
+    steps: int = STEPS,
+) -> Runs:
     drawn = numerics.small_networks.starts(network, SCALE, range(first, first + count))
-    keep = {0, *(step + by for step in MEASURED for by in (-1, 0, 1))}
     descent = numerics.small_networks.descend(
         network,
         task,
         np.tile(drawn, (len(rates), 1)),
         np.repeat([float(rate) for rate in rates], count),
-        STEPS,
+        steps,
         keep,
     )
     return Runs(network, task, rates, count, descent)
 
 
 @cache
-def _leading(runs: Runs, step: int, run: int) -> tuple[Floats, Floats]:
-    weights, count = runs.descent.kept[step][run], DIRECTIONS[runs.network.activation]
-    if not (np.abs(weights) < DIVERGED).all():
-        return np.full(count, np.nan), np.full((runs.network.size, count), np.nan)
-    with one_thread():
-        return numerics.network_curvature.leading(runs.network, runs.task, weights, count)
+def _leading(runs: Runs, step: int) -> tuple[Floats, Floats]:
+    """Return the largest eigenvalues of each run, and the squared parts of its moves along their vectors."""
+    weights, count = runs.descent.kept[step], DIRECTIONS[runs.network.activation]
+    usable = (np.abs(weights) < DIVERGED).all(axis=1)
+    moves = runs.moves(step)
+    values, parts = np.full((len(weights), count), np.nan), np.full((len(moves), len(weights), count), np.nan)
+    if usable.any():
+        with one_thread():
+            found, vectors = numerics.network_curvature.leading(
+                runs.network, runs.task, weights[usable], count
+            )
+        values[usable] = found
+        for place, moved in enumerate(moves):
+            parts[place, usable] = (moved[usable, None, :] @ vectors)[:, 0] ** 2
+    return values, parts

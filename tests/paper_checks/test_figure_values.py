@@ -121,6 +121,13 @@ CASES: Mapping[str, Case] = {
     "phase-diagram": Case(
         12, {"depths": [2], "halvings": 8}, Fraction("0.011"), kind=lambda row: row["label"]
     ),
+    # So short that rounding has not grown yet, but past the first time that each network is at 2/eta.
+    "nonlinear-sharpness": Case(
+        4,
+        {"steps": 127, "starts": 3},
+        Fraction("1e-7"),
+        kind=lambda row: row["data"] + row["network"],
+    ),
 }
 
 

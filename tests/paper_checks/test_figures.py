@@ -41,7 +41,7 @@ SMALL: dict[str, dict[str, Any]] = {
     "momentum-run": {"steps": 2},
     "flow-contour": {"steps": 5},
     "balancing-contour": {"steps": 93},
-    "nonlinear-sharpness": {"rates": ["9/10"], "steps": 15},
+    "nonlinear-sharpness": {"rates": ["9/10"], "steps": 15, "starts": 2},
 }
 
 
