@@ -19,6 +19,7 @@ from paper_checks.commands import (
     constants,
     errata,
     figure,
+    graph,
     list_statements,
     mutants,
     predict,
@@ -55,6 +56,7 @@ app.command()(mutants.mutants)
 app.command()(constants.constants)
 app.command()(errata.errata)
 app.command()(figure.figure)
+app.command()(graph.graph)
 app.command()(predict.predict)
 
 

@@ -43,6 +43,26 @@ def of(check: Callable[..., Any]) -> tuple[str, ...]:
     return (*sorted(shown), *sorted(libraries))
 
 
+@functools.cache
+def calls(check: Callable[..., Any]) -> frozenset[tuple[str, str]]:
+    """Return which component or check leads to which other one directly, on the way from a check.
+
+    Args:
+        check: called by a route, of any kind that has code.
+
+    Returns:
+        Pairs of full names as in `of`; where the first one is in `paper_checks` outside the checker, it is a
+        function that puts components together, and the second one is an entry.
+    """
+    nodes = [one for one in _reached(check) if not isinstance(one, _Library)]
+    return frozenset(
+        (_public(one), _public(other))
+        for one in nodes
+        for other in _direct(one)
+        if _public(one) != _public(other)
+    )
+
+
 def code_of(check: Callable[..., Any]) -> Iterator[types.CodeType]:
     """Yield the code of every function that a check can reach, itself and functions inside included."""
     for one in _reached(check):
@@ -73,7 +93,7 @@ def _reached(start: object) -> Iterator[_Node]:
         if isinstance(node, types.MethodType):
             waiting += [node.__func__, node.__self__]
             continue
-        node = getattr(node, "__wrapped__", node)
+        node = _unwrapped(node)
         key = node if isinstance(node, _Library) else id(node)
         if key in seen:
             continue
@@ -85,6 +105,34 @@ def _reached(start: object) -> Iterator[_Node]:
                 waiting.append(library)
                 continue
         waiting += _leads_to(node)
+
+
+@functools.cache
+def _direct(node: types.FunctionType | type) -> tuple[types.FunctionType | type, ...]:
+    """Return the functions and classes that one leads to with no other in between."""
+    found: list[types.FunctionType | type] = []
+    seen: set[int] = set()
+    waiting = list(_leads_from(node))
+    while waiting:
+        other = _unwrapped(waiting.pop())
+        if id(other) in seen:
+            continue
+        seen.add(id(other))
+        if isinstance(other, functools.partial):
+            waiting += [other.func, *other.args, *other.keywords.values()]
+        elif isinstance(other, types.MethodType):
+            waiting += [other.__func__, other.__self__]
+        elif isinstance(other, types.FunctionType | type):
+            if _followed(other.__module__):
+                found.append(other)
+        else:
+            waiting += _leads_to(other)
+    return tuple(found)
+
+
+def _unwrapped(node: object) -> object:
+    """Return what a cache or a decorator is put around."""
+    return getattr(node, "__wrapped__", node)
 
 
 def _leads_to(node: object) -> Sequence[object]:

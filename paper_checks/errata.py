@@ -167,12 +167,7 @@ def from_results(slugs: Sequence[str], found: Results) -> list[ErratumRecord]:
             raise UnusableInputError(f"the results do not have {name}: verify all claims with --json")
         if records[name].digest != lock.digest(statement, claim):
             raise UnusableInputError(f"{name} has changed since the results were written: verify it again")
-    verdicts = {
-        f"{statement.slug}/{claim.name}": Verdict(one.verdict)
-        for statement, claim in registry.claims()
-        if (one := records.get(f"{statement.slug}/{claim.name}")) is not None
-        and one.digest == lock.digest(statement, claim)
-    }
+    verdicts = recorded_verdicts(lock.of(found.claims))
     return [
         record(statement, claim, erratum, records[f"{statement.slug}/{claim.name}"], verdicts)
         for statement, claim, erratum in wanted

@@ -95,6 +95,11 @@ def drift(lock: Lock, claims: Iterable[tuple[Statement, Claim]]) -> dict[str, st
     return found
 
 
+def of(records: Iterable[ClaimRecord]) -> Lock:
+    """Return what the records of a run say, as if it had been recorded."""
+    return {f"{one.statement}/{one.claim}": Recorded(one.digest, one.verdict) for one in records}
+
+
 def record(records: Sequence[ClaimRecord], claims: Iterable[tuple[Statement, Claim]], to: Path) -> None:
     """Write the verdicts that a run found, beside those recorded of the claims that it did not check.
 
