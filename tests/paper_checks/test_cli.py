@@ -203,7 +203,7 @@ def test_no_other_output_goes_among_the_certificates(option: str, tmp_path: Path
         (("verify", "--bogus"), "No such option"),
         (("bogus",), "No such command"),
         ((), "name a command"),
-        (("figure", "no-such-figure"), "balancing-gap"),
+        (("figure", "balance-gap"), "balancing-gap"),
         (("figure", "balancing-gap", "--eta", "0"), "positive"),
         (("figure", "balancing-gap", "--eta", "nan"), "nan"),
         (("figure", "balancing-gap", "--eta", "1e999999999999"), "usable size"),
