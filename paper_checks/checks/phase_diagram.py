@@ -26,8 +26,6 @@ ON_MODE = "the multiplier of the period-2 orbit on its mode is above -1"
 UNUSUAL = "a relation bounds what it is about from the other side than the cover is made for"
 RESTING = Fraction(3, 2)
 """A rate of the second mode where it is bounded from above alone."""
-SLOW = Fraction(1, 10)
-"""The least rate of the second mode at which an end is tried."""
 EXISTS = "the number of period-2 orbits with both points positive is at least 1"
 DEEPEST = {Profile.QUICK: 3, Profile.STANDARD: 4, Profile.FULL: 4}
 HALVINGS = {Profile.QUICK: 16, Profile.STANDARD: 18, Profile.FULL: 20}
@@ -252,7 +250,8 @@ def _edges_of_one(region: _Region, request: Request) -> list[_Case]:
         for rate in (low, (low + high) / 2, high):
             below = min(region.attracts[1] - rate, region.rests[1])
             found.append(_Case(depth, rate, _layer(depth, below / rate, down=True)))
-            above = max(region.repels[0] - rate, SLOW)
+            # Where a relation sets no end from below, any rate of the second mode is inside.
+            above = region.repels[0] - rate if region.repels[0] > rate else RESTING
             if above < region.rests[1]:
                 found.append(_Case(depth, rate, _layer(depth, above / rate, down=False)))
     return found
