@@ -21,17 +21,17 @@ Name = tuple[str, str, str]
 
 
 def run(
-    slugs: Sequence[str],
+    names: Sequence[str],
     request: Request,
     *,
     seeds: int = 1,
     jobs: int = 1,
     progress: Callable[[MutantRecord], None] = lambda _record: None,
 ) -> Results:
-    """Put every mutant and control of the named statements, or of all, to the check of its claim.
+    """Put every mutant and control of the named claims, or of all, to the check of its claim.
 
     Args:
-        slugs: statements whose mutants are checked; all of them if empty.
+        names: claims whose mutants are checked, by ``slug`` or ``slug/claim``; all of them if empty.
         request: digits, depths, seed and amount of work.
         seeds: with how many seeds, counted up from that of the request, mutants of sampled claims are tried;
             with one, their recorded power has to be enough.
@@ -39,25 +39,25 @@ def run(
         progress: called with each record as it is finished.
 
     Raises:
-        UnusableInputError: for a slug that does not exist.
+        UnusableInputError: for a statement or a claim that does not exist.
     """
-    names = listed(slugs)
+    calls = listed(names)
     found: dict[Name, MutantRecord] = {}
-    for record in workers.answers(check_named, [(name, request, seeds) for name in names], jobs):
+    for record in workers.answers(check_named, [(name, request, seeds) for name in calls], jobs):
         found[record.statement, record.claim, record.mutant] = record
         progress(record)
-    return Results(results.VERSION, results.environment(request), [found[name] for name in names])
+    return Results(results.VERSION, results.environment(request), [found[name] for name in calls])
 
 
-def listed(slugs: Sequence[str]) -> list[Name]:
+def listed(names: Sequence[str]) -> list[Name]:
     """Return the names of all mutants and controls, in the order of the paper.
 
     Raises:
-        UnusableInputError: for a slug that does not exist.
+        UnusableInputError: for a statement or a claim that does not exist.
     """
     return [
         (statement.slug, claim.name, mutant.name)
-        for statement, claim in registry.claims(slugs)
+        for statement, claim in registry.claims(names)
         for mutant in (*claim.mutants, *claim.controls)
     ]
 

@@ -14,6 +14,10 @@ EXPECTED, UNEXPECTED, UNUSABLE, INTERRUPTED = 0, 1, 2, 130
 Slugs = Annotated[
     list[str] | None, typer.Argument(metavar="[SLUG]...", help="Statements to check; all by default.")
 ]
+Claims = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[SLUG[/CLAIM]]...", help="Statements or single claims to check; all by default."),
+]
 Digits = Annotated[int, typer.Option(help="Decimal digits that high-precision runs vouch for.")]
 Depths = Annotated[
     str | None, typer.Option(metavar="FROM..TO", help="Depths that samples cover, such as 2..6.")

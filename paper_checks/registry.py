@@ -30,17 +30,30 @@ def statement(slug: str) -> Statement:
     raise UnusableInputError(f"there is no statement {slug!r}: did you mean {', '.join(near)}?")
 
 
-def claims(slugs: Sequence[str] = ()) -> tuple[tuple[Statement, Claim], ...]:
-    """Return every claim of the named statements, or of all of them, in the order of the paper.
+Chosen = tuple[tuple[Statement, Claim], ...]
+
+
+def claims(names: Sequence[str] = ()) -> Chosen:
+    """Return the claims that are named, by ``slug`` or ``slug/claim``, in the order named; or every claim.
 
     Raises:
-        UnusableInputError: for a slug that does not exist.
+        UnusableInputError: for a statement or a claim that does not exist; the message offers the nearest.
     """
-    chosen = [statement(slug) for slug in dict.fromkeys(slugs)] if slugs else statements()
-    return tuple((one, claim) for one in chosen for claim in one.claims)
+    if not names:
+        return tuple((one, claim) for one in statements() for claim in one.claims)
+    found = {(one.slug, claim.name): (one, claim) for name in names for one, claim in _named(name)}
+    return tuple(found.values())
 
 
-Chosen = tuple[tuple[Statement, Claim], ...]
+def _named(name: str) -> Chosen:
+    slug, slash, wanted = name.partition("/")
+    one = statement(slug)
+    found = tuple((one, claim) for claim in one.claims if not slash or claim.name == wanted)
+    if not found:
+        known = [claim.name for claim in one.claims]
+        near = difflib.get_close_matches(wanted, known, n=3, cutoff=0.4) or known
+        raise UnusableInputError(f"{slug} has no claim {wanted!r}: did you mean {', '.join(near)}?")
+    return found
 
 
 def without(chosen: Chosen, exclude: Sequence[str]) -> tuple[Chosen, Chosen]:

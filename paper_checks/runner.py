@@ -176,7 +176,7 @@ def derivations(statement: Statement, claim: Claim, request: Request) -> list[tu
 
 
 def run(
-    slugs: Sequence[str],
+    names: Sequence[str],
     request: Request,
     *,
     exclude: Sequence[str] = (),
@@ -185,10 +185,10 @@ def run(
     progress: Progress = lambda _record: None,
     keep: Callable[[Certificate], None] = lambda _certificate: None,
 ) -> results.Results:
-    """Check every claim of the named statements, or of all, and return the results.
+    """Check the named claims, or all, and return the results.
 
     Args:
-        slugs: statements to check; all of them if empty.
+        names: claims to check, by ``slug`` or ``slug/claim``; all of them if empty.
         request: digits, depths, seed and amount of work.
         exclude: claims that are left out, by ``slug`` or ``slug/claim``.
         jobs: how many processes to use.
@@ -199,7 +199,7 @@ def run(
     Raises:
         UnusableInputError: for a slug or claim that does not exist.
     """
-    chosen, left_out = registry.without(registry.claims(slugs), exclude)
+    chosen, left_out = registry.without(registry.claims(names), exclude)
     checked: dict[tuple[str, str], Checked] = {}
     # The claims that draw most cases come last in the paper.
     calls = [(statement.slug, claim.name, request) for statement, claim in chosen]

@@ -48,6 +48,10 @@ class Sample(Generic[Case]):
     unknown: str = ""
 
 
+ROUNDS = 6
+"""How often a sample is drawn from again at the most, where draws repeat one another."""
+
+
 class _Violated(Exception):  # noqa: N818 - never reaches a user
     """Raised inside a sample to make Hypothesis shrink the case."""
 
@@ -57,15 +61,40 @@ def draw(
 ) -> Sample[Case]:
     """Decide `cases` distinct cases, or shrink the first violation and stop.
 
+    Draws repeat one another, so more rounds of them follow for what is missing, until one adds nothing.
+
     Args:
         strategy: draws only cases that satisfy the hypotheses.
         decide: settles one case.
         cases: how many cases to draw.
         seed: makes the sample the same on every run.
     """
-    seen: set[str] = set()
+    seen: dict[str, Answer] = {}
     labels: Counter[str] = Counter()
-    unknown: list[str] = []
+    before = -1
+    for number in range(ROUNDS):
+        if not before < len(seen) < cases:
+            break
+        before = len(seen)
+        violation = _round(strategy, decide, seen, cases, seed + number)
+        if violation is not None:
+            break
+    for answer in seen.values():
+        labels.update(answer.labels)
+    if violation is not None:
+        return Sample(len(seen) + 1, labels, violation=violation)
+    unknown = [case for case, answer in seen.items() if answer.truth is Truth.UNKNOWN]
+    return Sample(len(seen), labels, unknown=unknown[0] if unknown else "")
+
+
+def _round(
+    strategy: SearchStrategy[Case],
+    decide: Callable[[Case], Answer],
+    seen: dict[str, Answer],
+    cases: int,
+    seed: int,
+) -> Answer | None:
+    """Decide up to `cases` cases and add them to those `seen`; return the violation found, if any."""
     violations: list[Answer] = []
 
     @hypothesis.seed(seed)
@@ -83,22 +112,22 @@ def draw(
     )
     @hypothesis.given(strategy)
     def each(case: Case) -> None:
+        name = repr(case)
+        if name in seen or len(seen) == cases:
+            return
         answer = decide(case)
         if answer.truth is Truth.FALSE:
             violations.append(answer)
             raise _Violated
-        if repr(case) not in seen and not violations:
-            seen.add(repr(case))
-            labels.update(answer.labels)
-            if answer.truth is Truth.UNKNOWN:
-                unknown.append(repr(case))
+        if not violations:
+            seen[name] = answer
 
     try:
         each()
     except _Violated:
         # Hypothesis replays the smallest failing case last.
-        return Sample(len(seen) + 1, labels, violation=violations[-1])
-    return Sample(len(seen), labels, unknown=unknown[0] if unknown else "")
+        return violations[-1]
+    return None
 
 
 def every(cases: Iterable[Case], decide: Callable[[Case], Answer]) -> Sample[Case]:

@@ -9,11 +9,11 @@ from paper_checks.errors import UnusableInputError
 from paper_checks.options import (
     EXPECTED,
     UNEXPECTED,
+    Claims,
     Digits,
     Jobs,
     ProfileOption,
     Seed,
-    Slugs,
     processes,
     request_of,
 )
@@ -21,7 +21,7 @@ from paper_checks.request import Profile, Request
 
 
 def mutants(
-    slugs: Slugs = None,
+    names: Claims = None,
     digits: Digits = Request.digits,
     depths: Annotated[
         str, typer.Option(metavar="FROM..TO", help="Depths that samples cover; two are enough to refute.")
@@ -50,8 +50,8 @@ def mutants(
         files.must_be_writable(json)
     request = request_of(digits, depths, seed, profile)
     console = tables.console()
-    with bar(len(mutants.listed(slugs or ())), console) as advance:
-        found = mutants.run(slugs or (), request, seeds=seeds, jobs=processes(jobs), progress=advance)
+    with bar(len(mutants.listed(names or ())), console) as advance:
+        found = mutants.run(names or (), request, seeds=seeds, jobs=processes(jobs), progress=advance)
     if json is not None:
         files.write_whole(json, mutant_records.encode(found))
     if all_:

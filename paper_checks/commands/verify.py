@@ -12,12 +12,12 @@ from paper_checks.errors import UnusableInputError
 from paper_checks.options import (
     EXPECTED,
     UNEXPECTED,
+    Claims,
     Depths,
     Digits,
     Jobs,
     ProfileOption,
     Seed,
-    Slugs,
     processes,
     request_of,
 )
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def verify(
-    slugs: Slugs = None,
+    names: Claims = None,
     digits: Digits = Request.digits,
     depths: Depths = None,
     jobs: Jobs = 0,
@@ -55,7 +55,7 @@ def verify(
     if junit is not None and str(junit) in ("-", json):
         raise UnusableInputError(f"the JUnit report needs a file of its own, not {junit}")
     request = request_of(digits, depths, seed, profile)
-    chosen, _ = registry.without(registry.claims(slugs or ()), exclude or ())
+    chosen, _ = registry.without(registry.claims(names or ()), exclude or ())
     for target in (json, junit):
         if target is not None and str(target) != "-":
             files.must_be_writable(Path(target))
@@ -70,7 +70,7 @@ def verify(
     console = tables.console(stderr=json == "-")
     with bar(len(chosen), console) as advance:
         found = runner.run(
-            slugs or (),
+            names or (),
             request,
             exclude=exclude or (),
             jobs=processes(jobs),

@@ -45,6 +45,18 @@ def test_repeated_cases_count_once() -> None:
     assert sample.cases == 2
 
 
+def test_draws_that_repeat_one_another_are_made_up_for() -> None:
+    often_the_same = st.one_of(st.just(0), st.integers(0, 999))
+    decided: list[int] = []
+
+    def decide(number: int) -> Answer:
+        decided.append(number)
+        return below(1000, number)
+
+    sample = draw(often_the_same, decide, cases=30, seed=1)
+    assert sample.cases == len(set(decided)) == 30
+
+
 def test_no_sample_establishes_nothing() -> None:
     assert evidence([], domain="numbers").verdict is Verdict.UNDECIDED
 
