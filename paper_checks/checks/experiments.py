@@ -10,8 +10,9 @@ import flint
 import numerics
 import theory
 from numerics.balls import Truth
-from paper_checks import decisions, drawing, enclosures, predictions, sampling
+from paper_checks import decisions, enclosures, predictions, sampling
 from paper_checks.checks import exactly, orbit
+from paper_checks.drawings import drawing
 from paper_checks.ghosh2025 import balancing_gap_figure, oscillation_range_figure
 from paper_checks.request import Profile, Request
 from paper_checks.statements import Statement

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.table import Table
 
-    from paper_checks.prediction_records import Mode, Pair, Prediction, Silent
+    from paper_checks.predict.records import Mode, Pair, Prediction, Silent
 
 SHOWN = 9
 """How many digits of a number the table shows; JSON has all of them."""
@@ -47,7 +47,8 @@ def predict(
         raise UnusableInputError("give the target either as --singular-values or as --target FILE")
     if (eta is None) == (kappa is None):
         raise UnusableInputError("give the learning rate either as --eta or as --kappa")
-    from paper_checks import files, prediction, prediction_records, tables, targets
+    from paper_checks import files, tables
+    from paper_checks.predict import prediction, records, targets
 
     if json is not None and json != "-":
         files.must_be_writable(Path(json))
@@ -60,7 +61,7 @@ def predict(
         width=width,
         digits=digits,
     )
-    content = prediction_records.encode(found)
+    content = records.encode(found)
     # With the prediction on standard output, the table goes to standard error.
     print_prediction(tables.console(stderr=json == "-"), found)
     if json == "-":

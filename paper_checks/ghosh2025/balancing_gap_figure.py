@@ -21,7 +21,8 @@ from numerics import modes
 from numerics.balls import bits_for, decimal, relative_digits, working_bits
 from numerics.errors import Inconclusive
 from numerics.exact import Exact
-from paper_checks import drawing, predictions
+from paper_checks import predictions
+from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
 

@@ -21,12 +21,12 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from numerics import attractor, balls, cascade
-from paper_checks import drawing
 from paper_checks.checks import cascade as followed
+from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
 from paper_checks.ghosh2025.period_doubling import STATEMENT
-from paper_checks.predicted_end import largest_positive_rate
+from paper_checks.predict.ends import largest_positive_rate
 
 NAME = "bifurcation-diagram"
 DEPTHS = (2, 3, 4, 5, 6)

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from numerics.exact import Exact
-from paper_checks import contour_drawing, drawing, loss_contour
+from paper_checks.drawings import contour_drawing, drawing, loss_contour
+from paper_checks.drawings.loss_contour import ContourRow, Setting
 from paper_checks.figures import FIGURES
-from paper_checks.loss_contour import ContourRow, Setting
 
 NAME = "flow-contour"
 SINGULAR_VALUES = ("5",)

@@ -18,8 +18,8 @@ from matplotlib.figure import Figure
 from numerics import floquet, perturbation_growth, rounded
 from numerics.balls import bits_for, working_bits
 from numerics.exact import Exact
-from paper_checks import drawing
 from paper_checks.checks import perturbed_runs
+from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
 

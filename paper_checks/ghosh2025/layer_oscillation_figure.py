@@ -26,10 +26,12 @@ from numerics import modes
 from numerics.balls import ball, bits_for, working_bits
 from numerics.errors import Inconclusive
 from numerics.exact import Exact
-from paper_checks import drawing, layer_drawing, predicted_modes, predictions
+from paper_checks import predictions
+from paper_checks.drawings import drawing, layer_drawing
+from paper_checks.drawings.layer_drawing import LayerRow
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
-from paper_checks.layer_drawing import LayerRow
+from paper_checks.predict import mode_states
 
 NAME = "layer-oscillation"
 SINGULAR_VALUES = ("10", "8", "6")
@@ -161,11 +163,11 @@ def _prediction(target: Fraction, kappa: flint.arb, digits: int) -> _Prediction 
     """Return the attractor of the balanced mode, where it is a minimum or an orbit of period 2 to 16."""
     sigma = ball(target)
     scale = sigma ** (flint.arb(1) / DEPTH)
-    lost = predicted_modes.doubling_rate(DEPTH, digits)
-    state = predicted_modes.mode_state(DEPTH, sigma, kappa, 1, lost)
-    if state.regime is predicted_modes.Regime.RESTS:
+    lost = mode_states.doubling_rate(DEPTH, digits)
+    state = mode_states.mode_state(DEPTH, sigma, kappa, 1, lost)
+    if state.regime is mode_states.Regime.RESTS:
         return _Prediction((scale,), _farthest(target, scale))
-    if state.regime is predicted_modes.Regime.PERIOD_TWO and state.orbit is not None:
+    if state.regime is mode_states.Regime.PERIOD_TWO and state.orbit is not None:
         ends = (state.orbit.lower, state.orbit.upper)
         return _Prediction(tuple((sigma * end) ** (flint.arb(1) / DEPTH) for end in ends), flint.arb(0))
     if state.cycle is not None:

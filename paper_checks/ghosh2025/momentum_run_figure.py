@@ -1,21 +1,18 @@
 """Runs with momentum 0.9 on a target that is not symmetric, from layers that are all alpha I.
 
 The paper's older script has d = 10, three layers, the singular values 10, 9.5 and 2, and momentum 0.9.
-Momentum is outside the paper's theory, so this measures what it does; `paper_checks.momentum_orbits` derives
-what carries over. The learning rate, alpha and the bases of the script are not known. Chosen are alpha = 0.01
-as in the paper's first script, rational bases, and two learning rates.
-
-- At 0.02 the run comes to rest. The start is not in the singular vector stationary set, as the target is not
-  symmetric: the singular vectors of the first layer move, by tens of degrees, and do not all end up at the
-  target's.
-- At 0.03, still below the edge 2/S_1 = 0.0309 without momentum and half the edge 3.8/S_1 = 0.0588 with it,
-  the run arrives at the minimum with so much speed that it diverges. The edge says nothing of that.
-- From where the first run ends the learning rate is raised step by step. Modes by themselves begin to
-  oscillate at 3.8/S and follow the orbit of gradient descent at eta/1.9 up to its doubling, which comes
-  early. The whole network diverges right beyond the first edge: there the orbit repels in the entries that
-  mix the first mode with the second, and soon in those that mix it with the third.
-
-The runs are made on float64, which is enough for what comes to rest or to an attracting orbit; the steps at
+Momentum is outside the paper's theory, so this measures what it does;
+`paper_checks.drawings.momentum_orbits` derives what carries over. The learning rate, alpha and the bases of
+the script are not known. Chosen are alpha = 0.01 as in the paper's first script, rational bases, and two
+learning rates. - At 0.02 the run comes to rest. The start is not in the singular vector stationary set, as
+the target is not symmetric: the singular vectors of the first layer move, by tens of degrees, and do not
+all end up at the target's. - At 0.03, still below the edge 2/S_1 = 0.0309 without momentum and half the
+edge 3.8/S_1 = 0.0588 with it, the run arrives at the minimum with so much speed that it diverges. The edge
+says nothing of that. - From where the first run ends the learning rate is raised step by step. Modes by
+themselves begin to oscillate at 3.8/S and follow the orbit of gradient descent at eta/1.9 up to its
+doubling, which comes early. The whole network diverges right beyond the first edge: there the orbit repels
+in the entries that mix the first mode with the second, and soon in those that mix it with the third. The
+runs are made on float64, which is enough for what comes to rest or to an attracting orbit; the steps at
 which runs diverge depend on how rounding errors grow.
 """
 
@@ -26,10 +23,10 @@ from pathlib import Path
 
 from numerics.balls import working_bits
 from numerics.exact import Exact
-from paper_checks import drawing, momentum_drawing, momentum_orbits, momentum_runs
+from paper_checks.drawings import drawing, momentum_drawing, momentum_orbits, momentum_runs
+from paper_checks.drawings.momentum_runs import RaisedRow, StartRun, Target
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
-from paper_checks.momentum_runs import RaisedRow, StartRun, Target
 
 NAME = "momentum-run"
 SINGULAR_VALUES = ("10", "9.5", "2")

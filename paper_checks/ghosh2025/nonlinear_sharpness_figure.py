@@ -21,8 +21,8 @@ from matplotlib.figure import Figure
 from numerics import student
 from numerics.exact import Exact
 from numerics.small_networks import Activation
-from paper_checks import drawing
 from paper_checks.checks import small_network_runs as experiment
+from paper_checks.drawings import drawing
 from paper_checks.errors import MissingExtraError, UnusableInputError
 from paper_checks.figures import FIGURES
 

@@ -28,13 +28,14 @@ from numpy.typing import NDArray
 from numerics import attracting_cycles, late_iterates
 from numerics.balls import ball, bits_for, working_bits
 from numerics.exact import Exact
-from paper_checks import doubling_drawing, drawing, predictions
+from paper_checks import predictions
 from paper_checks.checks import cascade as followed
-from paper_checks.doubling_drawing import Marks, RateRow
+from paper_checks.drawings import doubling_drawing, drawing
+from paper_checks.drawings.doubling_drawing import Marks, RateRow
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
 from paper_checks.ghosh2025.period_doubling import STATEMENT
-from paper_checks.predicted_end import largest_positive_rate
+from paper_checks.predict.ends import largest_positive_rate
 
 NAME = "period-doubling"
 SINGULAR_VALUES = ("10", "6", "3")

@@ -1,8 +1,8 @@
 """Where the period-2 orbit attracts or repels in the entries that mix two modes, over both parameters.
 
 The parts are the boxes that `numerics.phase_diagram` decides, drawn over kappa_1 and sigma_2/sigma_1 as
-`paper_checks.phase_parts` maps them. The lines are kappa_1 + kappa_2 = 4, where attraction ends for two
-layers, and kappa_2 = 2, where the second mode begins to oscillate.
+`paper_checks.drawings.phase_parts` maps them. The lines are kappa_1 + kappa_2 = 4, where attraction ends
+for two layers, and kappa_2 = 2, where the second mode begins to oscillate.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,10 +17,8 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from numerics.phase_diagram import DEPTHS, LEAST_KAPPA, LEAST_TARGET
-from paper_checks import drawing
-from paper_checks.errors import UnusableInputError
-from paper_checks.figures import FIGURES
-from paper_checks.phase_parts import (
+from paper_checks.drawings import drawing
+from paper_checks.drawings.phase_parts import (
     HALVINGS,
     LARGEST_TARGET,
     Kind,
@@ -30,6 +28,8 @@ from paper_checks.phase_parts import (
     labelled,
     panel,
 )
+from paper_checks.errors import UnusableInputError
+from paper_checks.figures import FIGURES
 
 NAME = "phase-diagram"
 DIGITS = 50

@@ -18,8 +18,9 @@ from unittest.mock import patch
 
 import pytest
 
-from paper_checks import drawing, figures
+from paper_checks import figures
 from paper_checks.checks import cascade
+from paper_checks.drawings import drawing
 
 STORED = Path(__file__).with_name("figures")
 ROWS = 40

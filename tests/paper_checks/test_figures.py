@@ -18,7 +18,8 @@ import sympy
 from numerics import modes
 from numerics import orbits as measured_orbits
 from numerics.balls import Truth, ball, bits_for, decimal, inside, less, overlaps, to_rationals, working_bits
-from paper_checks import drawing, figures, predictions
+from paper_checks import figures, predictions
+from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 from paper_checks.ghosh2025 import balancing_gap_figure, oscillation_range_figure, phase_diagram_figure
 from paper_checks.ghosh2025.balancing_gap_figure import GapRow, Meaning

@@ -9,8 +9,8 @@ import jsonschema
 import numpy as np
 import pytest
 
-from paper_checks import prediction_records
 from paper_checks.commands.predict import _short
+from paper_checks.predict import records
 
 
 def beyond_eos(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -31,7 +31,7 @@ def test_a_prediction_from_a_file_as_json(tmp_path: Path) -> None:
     printed = beyond_eos(*arguments, "--json", "-", cwd=tmp_path)
     assert printed.returncode == 0, printed.stderr
     found = json.loads(printed.stdout)
-    jsonschema.validate(found, json.loads(prediction_records.kept_schema()))
+    jsonschema.validate(found, json.loads(records.kept_schema()))
     assert (found["rows"], found["hidden"], found["columns"], found["rank"]) == (3, 4, 2, 2)
     assert "oscillate" in printed.stderr
     written = beyond_eos(*arguments, "--json", "deep/p.json", cwd=tmp_path)

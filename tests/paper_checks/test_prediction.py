@@ -7,10 +7,11 @@ import jsonschema
 import numpy as np
 import pytest
 
-from paper_checks import prediction_records, registry
+from paper_checks import registry
 from paper_checks.errors import UnusableInputError
-from paper_checks.prediction import predict
-from paper_checks.prediction_records import Prediction
+from paper_checks.predict import records
+from paper_checks.predict.prediction import predict
+from paper_checks.predict.records import Prediction
 
 PAPER = (("10", "9.5", "9"), ("10", "8", "6"), ("10", "6", "3"))
 
@@ -183,11 +184,11 @@ def test_every_claim_that_is_named_exists() -> None:
 
 
 def test_the_kept_schema_is_that_of_the_records_and_predictions_follow_it() -> None:
-    kept = json.loads(prediction_records.kept_schema())
-    assert kept == prediction_records.schema()
+    kept = json.loads(records.kept_schema())
+    assert kept == records.schema()
     for kappa in ("1.9", "2", "2.3", "2.6"):
         found = predict(depth=2, singular_values=["1", "0.9", "0"], kappa=kappa)
-        jsonschema.validate(json.loads(prediction_records.encode(found)), kept)
+        jsonschema.validate(json.loads(records.encode(found)), kept)
 
 
 def test_more_digits_refine_the_same_numbers() -> None:

@@ -11,7 +11,10 @@ import pytest
 
 from numerics import gap_limit, modes
 from numerics.balls import Truth, ball, less, overlaps, to_rationals, working_bits
-from paper_checks import momentum_orbits, predictions
+from paper_checks import predictions
+from paper_checks.drawings import momentum_orbits
+from paper_checks.drawings.layer_drawing import LayerRow
+from paper_checks.drawings.loss_contour import ContourRow
 from paper_checks.errors import UnusableInputError
 from paper_checks.ghosh2025 import (
     balancing_contour_figure,
@@ -21,8 +24,6 @@ from paper_checks.ghosh2025 import (
     period_doubling_figure,
 )
 from paper_checks.ghosh2025.momentum_run_figure import Measured
-from paper_checks.layer_drawing import LayerRow
-from paper_checks.loss_contour import ContourRow
 
 Layers = dict[tuple[str, int], list[LayerRow]]
 

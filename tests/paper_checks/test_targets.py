@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paper_checks import targets
 from paper_checks.errors import UnusableInputError
+from paper_checks.predict import targets
 
 KINDS = ("<f8", ">f8", "<f4", "<i8", ">i4", "<i2", "|i1", "<u8", "|u1")
 EACH = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from paper_checks import drawing
+from paper_checks.drawings import drawing
 
 MARKED = 3
 """So many doublings are marked; further ones lie too near each other."""

@@ -10,8 +10,9 @@ from matplotlib.patheffects import withStroke
 from numpy.typing import NDArray
 
 from numerics.balls import decimal
-from paper_checks import drawing, predictions
-from paper_checks.loss_contour import ContourRow, Setting
+from paper_checks import predictions
+from paper_checks.drawings import drawing
+from paper_checks.drawings.loss_contour import ContourRow, Setting
 
 _LEVELS = 10.0 ** np.arange(-4, 2.1, 0.5)
 _LEAST_LOSS = 1e-4

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from paper_checks import drawing
+from paper_checks.drawings import drawing
 
 COLUMNS = (
     "learning rate",

@@ -13,9 +13,9 @@ from numerics.balls import Truth, decimal, less
 from numerics.errors import Inconclusive
 from numerics.multipliers import Multiplier, Stability, stability
 from paper_checks import enclosures
-from paper_checks.predicted_modes import EnclosedTarget, ModeState, Regime
-from paper_checks.predicted_rates import ON_MODE, two_modes_repel
-from paper_checks.prediction_records import Mode, Pair, Silent
+from paper_checks.predict.mode_states import EnclosedTarget, ModeState, Regime
+from paper_checks.predict.rates import ON_MODE, two_modes_repel
+from paper_checks.predict.records import Mode, Pair, Silent
 from theory.floquet import silent_entries
 from theory.symbols import L
 

@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from paper_checks import drawing, momentum_orbits, momentum_runs, predictions
-from paper_checks.momentum_runs import RaisedRow, StartRun, Target
+from paper_checks import predictions
+from paper_checks.drawings import drawing, momentum_orbits, momentum_runs
+from paper_checks.drawings.momentum_runs import RaisedRow, StartRun, Target
 
 _SHARES = (1, 0.45)
 """The opacities of the runs from the start."""

@@ -10,8 +10,8 @@ import numpy as np
 from numerics import momentum, orthogonal
 from numerics._stacks import Floats
 from numerics.momentum import Moving
-from paper_checks import momentum_orbits
-from paper_checks.momentum_orbits import BETA, DEPTH
+from paper_checks.drawings import momentum_orbits
+from paper_checks.drawings.momentum_orbits import BETA, DEPTH
 
 WIDTH = 10
 ALPHA = Fraction(1, 100)

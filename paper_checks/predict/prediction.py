@@ -1,6 +1,6 @@
 """Predict what gradient descent does with a target at a learning rate, without running it.
 
->>> from paper_checks.prediction import predict
+>>> from paper_checks.predict.prediction import predict
 >>> found = predict(depth=2, singular_values=["1", "1/2"], kappa="2.2")
 >>> found.modes[0].regime, found.pairs[0].verdict, found.full_space
 ('period 2', 'attracting', 'attracting')
@@ -19,9 +19,9 @@ import flint
 from numerics.balls import bits_for, decimal, working_bits
 from numerics.errors import Inconclusive
 from numerics.exact import Exact, rational
-from paper_checks import targets
 from paper_checks.errors import CheckFailedError, UnusableInputError
-from paper_checks.predicted_modes import (
+from paper_checks.predict import targets
+from paper_checks.predict.mode_states import (
     EnclosedTarget,
     Regime,
     doubling_rate,
@@ -29,9 +29,15 @@ from paper_checks.predicted_modes import (
     mode_state,
     sharpness,
 )
-from paper_checks.predicted_parts import REPELLING, mode_record, pair_records, silent_records, together
-from paper_checks.predicted_rates import largest_rates
-from paper_checks.prediction_records import VERSION, Prediction, Rate
+from paper_checks.predict.parts import (
+    REPELLING,
+    mode_record,
+    pair_records,
+    silent_records,
+    together,
+)
+from paper_checks.predict.rates import largest_rates
+from paper_checks.predict.records import VERSION, Prediction, Rate
 from paper_checks.request import MOST_DEPTH, MOST_DIGITS
 
 LEAST_DIGITS = 5
@@ -52,7 +58,7 @@ def predict(
     Args:
         depth: the number of layers L, 2 to 64.
         singular_values: of a square target, as decimals or ratios; or else
-        target: its rows of exact numbers, such as `paper_checks.targets.read` returns.
+        target: its rows of exact numbers, such as `paper_checks.predict.targets.read` returns.
         eta: the learning rate; or else
         kappa: the normalised learning rate eta S_1 of the largest singular value.
         width: of the hidden layers, at least the rank; the larger side of the target by default.

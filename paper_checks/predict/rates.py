@@ -12,7 +12,7 @@ from numerics import enclosed_pairs
 from numerics.balls import Truth, less
 from numerics.errors import Inconclusive
 from numerics.multipliers import Stability, stability
-from paper_checks.predicted_modes import EnclosedTarget, sharpness
+from paper_checks.predict.mode_states import EnclosedTarget, sharpness
 from theory.floquet import deeper_modes
 
 ON_MODE = ("rank-p-orbit/attracting-window", "rank-p-orbit/repelling-window")

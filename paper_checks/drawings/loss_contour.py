@@ -17,7 +17,7 @@ from numerics import modes
 from numerics.balls import ball, bits_for, relative_digits, working_bits
 from numerics.errors import Inconclusive
 from numerics.exact import Exact
-from paper_checks import drawing
+from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 
 COLUMNS = (

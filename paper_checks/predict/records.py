@@ -151,4 +151,4 @@ def schema() -> Mapping[str, object]:
 
 def kept_schema() -> bytes:
     """Return the JSON schema as it is kept in the repository."""
-    return importlib.resources.files("paper_checks").joinpath("prediction.schema.json").read_bytes()
+    return importlib.resources.files("paper_checks.predict").joinpath("prediction.schema.json").read_bytes()
