@@ -18,7 +18,7 @@ import flint
 import sympy
 
 import numerics
-from numerics.balls import Truth, less, to_rationals, working_bits
+from numerics.balls import Truth, to_rationals, working_bits
 from numerics.plain_runs import Outcome, PlainRun
 from paper_checks import enclosures, sampling
 from paper_checks.checks import proportions
@@ -36,8 +36,9 @@ deeper ones."""
 LONGER = (1, 3, 9)
 """How many times as long a run goes on that is neither close to the orbit nor away from it.
 
-A run that is close where none may be goes on too, once: where the orbit repels, runs come within 10^-12 of
-it, along directions that attract, and leave again at the rate of one that repels.
+One that does not do what is claimed goes on too, once. It may still be on its way; or where the orbit repels
+it passes by: runs come within 10^-12, along directions that attract, and leave again at the rate of one that
+repels.
 """
 RUNS = 12
 """How many runs of each depth and pair of rates the standard profile makes."""
@@ -185,20 +186,20 @@ def _answer(case: StartCase, reached: bool) -> sampling.Answer:
     """Compare where a case ends with the orbit; what is neither near nor apart stays unknown."""
     for longer in LONGER:
         ended, deviation = _end(case, longer * STEPS[case.depth])
-        stays_close = deviation < to_flint(NEAR) and (reached or longer > LONGER[0])
-        if ended is Outcome.DIVERGED or stays_close or deviation > to_flint(APART):
+        near, apart = deviation < to_flint(NEAR), deviation > to_flint(APART)
+        as_claimed, contrary = (near, apart) if reached else (apart, near)
+        if ended is Outcome.DIVERGED or as_claimed or (contrary and longer > LONGER[0]):
             break
     group = f"L = {case.depth}, p = {case.oscillating}"
     if ended is Outcome.DIVERGED:
         label = f"{group}: diverges"
-        near, apart = Truth.FALSE, Truth.TRUE
+        as_claimed, contrary = not reached, reached
     else:
-        near, apart = less(deviation, to_flint(NEAR)), less(to_flint(APART), deviation)
-        settled = "reaches the orbit" if near is Truth.TRUE else "stays elsewhere"
-        label = f"{group}: {settled if Truth.TRUE in (near, apart) else 'is not decided'}"
-    if (near if reached else apart) is Truth.TRUE:
+        settled = "reaches the orbit" if near else "stays elsewhere"
+        label = f"{group}: {settled if near or apart else 'is not decided'}"
+    if as_claimed:
         return sampling.Answer(Truth.TRUE, labels=(label,))
-    if (apart if reached else near) is not Truth.TRUE:
+    if not contrary:
         return sampling.Answer(Truth.UNKNOWN, labels=(label,))
     relation, bound, asserts = ("<=", NEAR, REACHES) if reached else (">", APART, LEAVES)
     witness = violation(relation, deviation, to_flint(bound), asserts=asserts, at=case.at)
