@@ -9,7 +9,8 @@ many learning rates at once (`sweeps`) and rounded to fixed bits (`rounded`), `o
 (period-2 orbits of the balanced mode), `deep_orbits` (the same at depths of any size), `landing` (starts that
 land on a minimum exactly), `aiming` (starts that meet a layer value), `start_bound` (starts from which no gap
 grows), `two_layer_escape` (starts that go to infinity), `hessian` (second derivatives of the loss),
-`oscillation` (where a run oscillates), `momentum` (heavy-ball GD, for drawing).
+`oscillation` (where a run oscillates), `momentum` (heavy-ball GD, for drawing), `float_runs` (the network as
+training runs it).
 Proofs over boxes: `covers` (halving a box until a test succeeds), `orbit_cover` (attracting orbits for all
 rates of an interval), `periodic_orbits` (Krawczyk's test in the layer values), `unbalanced_start` (starts
 that the orbit traps), `phase_diagram` (two modes over both parameters).
@@ -19,9 +20,9 @@ nearby), `floquet` (multipliers of a pair of modes alone), `enclosed_pairs` (the
 are enclosed), `multipliers` (eigenvalues with multiplicities), `singular_values` (of an exact matrix).
 On the way to chaos: `cascade` (doubling and superstable learning rates), `band_merging`, `lyapunov`, and
 `attractor` and `late_iterates` (on float64, for drawing), all by `balanced_step`; `attracting_cycles`
-(periods 4, 8 and 16).
+(periods 4, 8 and 16), `invariant_interval` (what contains the rest).
 With something nonlinear between the layers, on plain float64 with no bounds: `small_networks` (gradient
-descent by automatic differentiation), `network_curvature` (sharpness by Lanczos), `digit_images`, and
+descent by automatic differentiation), `network_curvature` (sharpness by `lanczos`), `digit_images`, and
 `student` (how far the mean of a few runs may be off).
 What they are built from: `exact` (inputs), `balls` (comparisons and decimals), `duals`
 (derivatives), `errors`.
@@ -48,12 +49,15 @@ if TYPE_CHECKING:
     from numerics import enclosed_pairs as enclosed_pairs
     from numerics import errors as errors
     from numerics import exact as exact
+    from numerics import float_runs as float_runs
     from numerics import floquet as floquet
     from numerics import gap_limit as gap_limit
     from numerics import gd as gd
     from numerics import hessian as hessian
+    from numerics import invariant_interval as invariant_interval
     from numerics import isolation as isolation
     from numerics import kept_region as kept_region
+    from numerics import lanczos as lanczos
     from numerics import landing as landing
     from numerics import late_iterates as late_iterates
     from numerics import lifted_orbits as lifted_orbits
@@ -102,12 +106,15 @@ __all__ = [
     "enclosed_pairs",
     "errors",
     "exact",
+    "float_runs",
     "floquet",
     "gap_limit",
     "gd",
     "hessian",
+    "invariant_interval",
     "isolation",
     "kept_region",
+    "lanczos",
     "landing",
     "late_iterates",
     "lifted_orbits",

@@ -5,7 +5,10 @@ first mode has sigma = 1; its own kappa and the ratio of the two layer scales ar
 two singular values agree is known to the caller, since balls never tell. All quantities are dimensionless.
 """
 
+import itertools
 from dataclasses import dataclass
+from functools import reduce
+from math import lcm
 
 from flint import arb, fmpq
 
@@ -24,23 +27,24 @@ from numerics.multipliers import eigenvalues
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EnclosedMode:
-    """A balanced mode at rest or on its period-2 orbit, rescaled to sigma = 1.
+    """A balanced mode at rest or on a periodic orbit, rescaled to sigma = 1.
 
     Attributes:
         kappa: the normalised learning rate.
-        lower: the layer value at the lower point; 1 at rest.
-        upper: that at the upper point; 1 at rest.
-        oscillates: whether kappa > 2.
+        layers: the layer value at each step of a period, from the lowest one on; only 1 at rest.
     """
 
     kappa: arb
-    lower: arb
-    upper: arb
-    oscillates: bool
+    layers: tuple[arb, ...]
+
+    @property
+    def oscillates(self) -> bool:
+        """Whether it is on an orbit."""
+        return len(self.layers) > 1
 
 
 def mode(depth: int, kappa: arb) -> EnclosedMode:
-    """Enclose the layer values of a balanced mode.
+    """Enclose the layer values of a balanced mode, at rest or on its period-2 orbit.
 
     Args:
         depth: the number of layers L, at least 2.
@@ -51,7 +55,7 @@ def mode(depth: int, kappa: arb) -> EnclosedMode:
             working precision.
     """
     if less(kappa, 2) is Truth.TRUE:
-        return EnclosedMode(kappa, arb(1), arb(1), oscillates=False)
+        return EnclosedMode(kappa, (arb(1),))
     if less(2, kappa) is not Truth.TRUE:
         raise Inconclusive(f"kappa is {kappa.str(15)}, not certainly apart from 2.")
     rate, one = constant(kappa / depth), constant(arb(1))
@@ -65,13 +69,13 @@ def mode(depth: int, kappa: arb) -> EnclosedMode:
     upper = step(constant(lower)).value
     if less(1, upper) is not Truth.TRUE:
         raise Inconclusive(f"the points at kappa = {kappa.str(15)} are not certainly apart.")
-    return EnclosedMode(kappa, lower, upper, oscillates=True)
+    return EnclosedMode(kappa, (lower, upper))
 
 
 def pair_multipliers(
     depth: int, one: EnclosedMode, other: EnclosedMode, scale: arb | None, in_phase: bool = True
 ) -> Multipliers:
-    """Enclose the multipliers of two steps on the entries that pair two modes.
+    """Enclose the multipliers of the entries that pair two modes, of two steps or a longer period of both.
 
     >>> from numerics.balls import decimal
     >>> top, second = mode(2, arb("2.2")), mode(2, arb("1.1"))
@@ -85,7 +89,8 @@ def pair_multipliers(
         other: the other mode.
         scale: the L-th root of the ratio of the singular values, the other's over the one's; None if they
             are equal.
-        in_phase: whether both start at the lower point; it matters only if both oscillate.
+        in_phase: whether both start at the lowest point, or the other one a step later; it matters only if
+            both oscillate.
 
     Returns:
         As `numerics.floquet.pair_multipliers`.
@@ -94,36 +99,55 @@ def pair_multipliers(
         Inconclusive: if the multipliers are not bounded at the present working precision.
     """
     times = arb(1) if scale is None else scale
-    ends = (other.lower * times, other.upper * times)
-    first = _Placed(fmpq(1), arb(1), one.oscillates, [one.lower] * depth, [one.upper] * depth)
-    low, high = ends if in_phase or not other.oscillates else (ends[1], ends[0])
+    targets, eta = (arb(1), times**depth), one.kappa / depth
+    first = itertools.cycle(one.layers)
+    second = itertools.islice(itertools.cycle(other.layers), 0 if in_phase else 1, None)
+    steps = lcm(2, len(one.layers), len(other.layers))
+    states = [[(a, b * times)] * depth for a, b in itertools.islice(zip(first, second, strict=False), steps)]
+    blocks = [step_block(state, targets, eta) for state in states]
     # Of the targets the family needs to know only whether they agree.
-    label = fmpq(1) if scale is None else fmpq(2)
-    second = _Placed(label, times**depth, other.oscillates, [low] * depth, [high] * depth)
-    states = [
-        tuple(zip(one_mode, other_mode, strict=True))
-        for one_mode, other_mode in zip(first.states(), second.states(), strict=True)
-    ]
-    targets, eta = (first.target, second.target), one.kappa / depth
-    both = step_block(states[1], targets, eta) * step_block(states[0], targets, eta)
-    fixed = family(first, second, states[0])
+    placed = (_Placed(fmpq(1), one), _Placed(fmpq(1) if scale is None else fmpq(2), other))
+    fixed = family(*placed, states[0])
     assert fixed is not None  # each mode rests or returns
-    return fixed.ncols(), eigenvalues(Quotient(fixed).of(both))
+    product = reduce(lambda before, block: block * before, blocks)
+    return fixed.ncols(), eigenvalues(Quotient(fixed).of(product))
+
+
+def silent_multipliers(depth: int, one: EnclosedMode) -> tuple[arb, arb]:
+    """Enclose the multipliers of entries that pair a mode with indices where all layers are zero.
+
+    An entry of an end layer is alone in its gradient, so a step at x multiplies it by 1 - eta x^(2L-2). In a
+    place between two layers sum and difference of two entries are multiplied by x'/x, where x' is the next
+    layer value, and by 2 - x'/x; over a period the first gives 1.
+
+    Args:
+        depth: the number of layers L, at least 2.
+        one: the mode.
+
+    Returns:
+        That of an entry of an end layer, and the other one of a place between layers, of two steps or a
+        longer period.
+    """
+    eta, steps = one.kappa / depth, lcm(2, len(one.layers))
+    layers = list(itertools.islice(itertools.cycle(one.layers), steps + 1))
+    end, between = arb(1), arb(1)
+    for layer, following in itertools.pairwise(layers):
+        end *= 1 - eta * layer ** (2 * depth - 2)
+        between *= 2 - following / layer
+    return end, between
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Placed:
-    """A mode as `numerics._pair_families` sees it."""
+    """What the family of a pair asks of a mode."""
 
     sigma: fmpq
-    target: arb
-    oscillates: bool
-    first: list[arb]
-    second: list[arb]
+    mode: EnclosedMode
 
     @property
     def motion(self) -> Motion:
-        return Motion.RETURNS if self.oscillates else Motion.RESTS
+        return Motion.RETURNS if self.mode.oscillates else Motion.RESTS
 
     def states(self) -> States:
-        return self.first, self.second
+        """The layer values are given apart."""
+        raise NotImplementedError

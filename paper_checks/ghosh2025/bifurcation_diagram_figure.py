@@ -26,7 +26,7 @@ from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
 from paper_checks.ghosh2025.period_doubling import STATEMENT
-from paper_checks.predict.ends import largest_positive_rate
+from paper_checks.predict.ends import POSITIVE, largest_rate
 
 NAME = "bifurcation-diagram"
 DEPTHS = (2, 3, 4, 5, 6)
@@ -119,7 +119,7 @@ def write(
 
 
 def _panel(depth: int, resolution: int, steps: int) -> Panel:
-    end = largest_positive_rate(STATEMENT, depth, DIGITS)
+    end = largest_rate(STATEMENT, POSITIVE, depth, DIGITS)
     last = _fraction(end.lower())
     places = 10**6
     grid = tuple(

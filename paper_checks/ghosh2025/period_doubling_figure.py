@@ -35,7 +35,7 @@ from paper_checks.drawings.doubling_drawing import Marks, RateRow
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
 from paper_checks.ghosh2025.period_doubling import STATEMENT
-from paper_checks.predict.ends import largest_positive_rate
+from paper_checks.predict.ends import POSITIVE, largest_rate
 
 NAME = "period-doubling"
 SINGULAR_VALUES = ("10", "6", "3")
@@ -186,7 +186,8 @@ def _marks(target: Fraction, digits: int) -> Marks:
     )
     below, beyond = followed.bracket(depth)
     onset = ball(below.kappa[0]).union(ball(beyond.kappa[1])) / 2 * edge
-    return Marks(target, edge, doublings, onset, largest_positive_rate(STATEMENT, depth, digits) / 2 * edge)
+    positive = largest_rate(STATEMENT, POSITIVE, depth, digits)
+    return Marks(target, edge, doublings, onset, positive / 2 * edge)
 
 
 def _chosen(target: Fraction, rates: Sequence[Fraction], marks: Marks) -> set[Fraction]:

@@ -1,4 +1,4 @@
-"""The learning rate up to which small balanced starts stay positive, as a number."""
+"""The learning rates up to which small balanced starts stay positive, or bounded, as numbers."""
 
 from fractions import Fraction
 
@@ -9,17 +9,21 @@ from paper_checks.statements import Statement
 from theory import small_balanced_starts
 from theory.symbols import L
 
+POSITIVE, BOUNDED = "turns_negative", "runs_away"
+"""The names of the polynomials; the second one is for even depths."""
 
-def largest_positive_rate(statement: Statement, depth: int, digits: int) -> flint.arb:
-    """Enclose the kappa at which the transcribed polynomial in u = c^L vanishes, for sigma = 1.
+
+def largest_rate(statement: Statement, polynomial: str, depth: int, digits: int) -> flint.arb:
+    """Enclose the kappa at which a transcribed polynomial in u = c^L vanishes, for sigma = 1.
 
     Args:
         statement: the one on period doubling.
+        polynomial: its name.
         depth: the number of layers L, at least 2.
         digits: decimal digits.
     """
-    polynomial = statement.formulas["turns_negative"].expression.subs(L, depth)
-    ends = small_balanced_starts.end_of(polynomial, depth).between(Fraction(1, 10 ** (digits + 10)))
+    in_u = statement.formulas[polynomial].expression.subs(L, depth)
+    ends = small_balanced_starts.end_of(in_u, depth).between(Fraction(1, 10 ** (digits + 10)))
     with working_precision(digits + 20):
         d = between(*ends)
         point = (d + depth - 1) / (2 * depth - 1)

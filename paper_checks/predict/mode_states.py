@@ -59,7 +59,8 @@ class ModeState:
         regime: what the mode does.
         orbit: its period-2 orbit, if it oscillates; it repels beyond the doubling.
         cycle: an attracting orbit of period 4, 8 or 16 beyond the doubling, if one was proven.
-        pair_state: what multipliers of its pairs are computed from; None where it is undecided.
+        pair_state: what multipliers of its pairs are computed from: at rest, on the cycle, or else on the
+            period-2 orbit; None where it is undecided.
     """
 
     depth: int
@@ -124,6 +125,8 @@ def mode_state(
         elif less(lost, kappa) is Truth.TRUE:
             regime, orbit = Regime.BEYOND, predictions.orbit(depth, kappa)
             cycle = attracting_cycles.find(depth, kappa)
+            if cycle is not None:
+                pair_state = EnclosedMode(kappa, cycle.layers)
     except Inconclusive:
         regime, orbit = Regime.UNDECIDED, None
     return ModeState(depth, sigma, kappa, multiplicity, regime, orbit, cycle, pair_state)

@@ -12,12 +12,9 @@ from numerics import enclosed_pairs
 from numerics.balls import Truth, decimal, less
 from numerics.errors import Inconclusive
 from numerics.multipliers import Multiplier, Stability, stability
-from paper_checks import enclosures
 from paper_checks.predict.mode_states import EnclosedTarget, ModeState, Regime
 from paper_checks.predict.rates import ON_MODE, two_modes_repel
 from paper_checks.predict.records import Mode, Pair, Silent
-from theory.floquet import silent_entries
-from theory.symbols import L
 
 ATTRACTING, REPELLING, UNDECIDED = "attracting", "repelling", "undecided"
 
@@ -142,6 +139,8 @@ def _multipliers(
 
 def _pair_claims(depth: int, one: ModeState, other: ModeState, alone: bool) -> tuple[str, ...]:
     """Name the claims that decide a pair; without one, the enclosed multipliers stand for themselves."""
+    if one.cycle is not None or other.cycle is not None:
+        return ()
     if one.oscillates and other.oscillates:
         return two_modes_repel(depth)
     if one.oscillates or other.oscillates:
@@ -168,13 +167,11 @@ def silent_records(
         if not entries and not places:
             continue
         end = between = None
+        if state.pair_state is not None:
+            end, between = enclosed_pairs.silent_multipliers(depth, state.pair_state)
         if state.regime is Regime.RESTS:
-            # By the gradient of an entry alone in its group: eta sigma^(2 - 2/L) = kappa/L a step.
-            end, between = (1 - state.kappa / depth) ** 2, None
-        elif state.orbit is not None:
-            at = {"z": state.orbit.ratio}
-            end = enclosures.value(silent_entries.OUTER.subs(L, depth), at)
-            between = enclosures.value(silent_entries.HIDDEN, at)
+            # Both entries of a place are neutral: minima with other gaps are nearby.
+            between = None
         sizes = [abs(x) for x, some in ((end, entries), (between, places)) if some and x is not None]
         undecided = state.regime is Regime.UNDECIDED
         yield Silent(
@@ -184,5 +181,11 @@ def silent_records(
             hidden_places=places,
             hidden_multiplier=decimal(between, digits) if places and between is not None else None,
             verdict=UNDECIDED if undecided else _verdict(sizes),
-            claims=() if undecided else (_AT_REST_PAIR if state.regime is Regime.RESTS else _SILENT),
+            claims=_silent_claims(state),
         )
+
+
+def _silent_claims(state: ModeState) -> tuple[str, ...]:
+    if state.regime is Regime.RESTS:
+        return _AT_REST_PAIR
+    return _SILENT if state.oscillates and state.cycle is None else ()

@@ -12,12 +12,16 @@ from numerics import enclosed_pairs
 from numerics.balls import Truth, less
 from numerics.errors import Inconclusive
 from numerics.multipliers import Stability, stability
+from paper_checks import registry
+from paper_checks.predict import ends
 from paper_checks.predict.mode_states import EnclosedTarget, sharpness
 from theory.floquet import deeper_modes
 
 ON_MODE = ("rank-p-orbit/attracting-window", "rank-p-orbit/repelling-window")
 """The claims on where the orbit loses stability on its mode."""
 _AT_REST = ("hessian-balanced/top-eigenvalue", "flattest-minimum/every-minimum")
+DEEPEST_KEPT = 16
+"""The depth up to which it is proved where small starts stay positive, or bounded."""
 BISECTIONS = 40
 """How often the bracket of a pair's threshold is halved."""
 
@@ -41,13 +45,14 @@ class EnclosedRate:
     claims: tuple[str, ...]
 
 
-def largest_rates(depth: int, target: EnclosedTarget, lost: flint.arb) -> Iterator[EnclosedRate]:
+def largest_rates(depth: int, target: EnclosedTarget, lost: flint.arb, digits: int) -> Iterator[EnclosedRate]:
     """Give the largest learning rates of a target.
 
     Args:
         depth: the number of layers.
         target: with its singular values.
         lost: kappa_d(L).
+        digits: of the rates up to which starts stay positive, or bounded.
     """
     top = sharpness(depth, target.values[0])
     yield EnclosedRate("convergence to a minimum", 2 / top, flint.arb(2), "2/S_1", _AT_REST)
@@ -58,8 +63,27 @@ def largest_rates(depth: int, target: EnclosedTarget, lost: flint.arb) -> Iterat
         "kappa_d(L)/S_1",
         ON_MODE,
     )
+    yield from (
+        EnclosedRate(kind, kappa / top, kappa, how, claims)
+        for kind, kappa, how, claims in _kept(depth, digits)
+    )
     kappa, how, claims = _in_full_space(depth, target, lost)
     yield EnclosedRate("an attracting period-2 orbit in the full space", kappa / top, kappa, how, claims)
+
+
+def _kept(depth: int, digits: int) -> Iterator[tuple[str, flint.arb, str, tuple[str, ...]]]:
+    """Give the kappa up to which small balanced starts stay positive, and bounded, where that is proved."""
+    if depth > DEEPEST_KEPT:
+        return
+    statement = registry.statement("period-doubling")
+    how = "where the critical point of one balanced mode"
+    positive = ends.largest_rate(statement, ends.POSITIVE, depth, digits)
+    claims = ("period-doubling/bounded-positive",)
+    yield "a mode on the SVS set that stays positive", positive, f"{how} comes to 0 in two steps", claims
+    if depth % 2 == 0:
+        bounded = ends.largest_rate(statement, ends.BOUNDED, depth, digits)
+        claims = ("period-doubling/bounded-even",)
+        yield "a mode on the SVS set that stays bounded", bounded, f"{how} meets its mirror image", claims
 
 
 def two_modes_repel(depth: int) -> tuple[str, ...]:

@@ -6,11 +6,13 @@ named as slug/claim. All quantities are dimensionless.
 
 import importlib.resources
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import msgspec
 
-VERSION = 1
+from paper_checks import lock
+
+VERSION = 2
 """Version of the schema; raised with every change that a reader has to know about."""
 
 
@@ -104,6 +106,101 @@ class Rate:
 
 
 @dataclass(frozen=True)
+class Start:
+    """Where gradient descent starts.
+
+    Attributes:
+        init: unbalanced (W_L = 0, the others alpha I), balanced (all alpha I), random or given.
+        alpha: the scale, exactly; none if the layers are given.
+        seed: of random layers and of generic bases.
+        basis: "diagonal", "generic", or "given" for the bases of the target as it is.
+        on_set: whether the start is on the SVS set: "exactly" in float64 too, "in exact arithmetic" alone, or
+            "no".
+        claims: what this rests on.
+    """
+
+    init: str
+    alpha: str | None
+    seed: int
+    basis: str
+    on_set: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class End:
+    """Where gradient descent from the start takes one singular value.
+
+    Attributes:
+        mode: its number.
+        kind: rests, periodic, interval (it stays between two values without a short period), saddle (it ends
+            at 0), leaves (not these values but elsewhere), diverges, or unknown.
+        period: 1 at rest, else 2, 4, 8 or 16; none where the kind has none.
+        values: end-to-end values along the orbit, the least first; the two ends of the interval; else empty.
+        amplitude: the largest of these less the least one; none where there are none.
+        why: what decides it, in words.
+        claims: what this rests on.
+    """
+
+    mode: int
+    kind: str
+    period: int | None
+    values: tuple[str, ...]
+    amplitude: str | None
+    why: str
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a run measured of one singular value, beside what was predicted.
+
+    Attributes:
+        mode: its number.
+        kind: rests, periodic, interval, or diverges, as far as the run shows it.
+        period: the least of 1, 2, 4, 8 and 16 with which the last steps return.
+        values: the end-to-end values along that period, or the least and the largest one.
+        still_moves: by how much they may still be off where the run would settle, as estimated from
+            how they changed over the last steps.
+        agrees: "yes", "no", or "not compared".
+        why: what explains a disagreement, or why nothing is compared.
+    """
+
+    mode: int
+    kind: str
+    period: int | None
+    values: tuple[float, ...]
+    still_moves: float
+    agrees: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """What gradient descent in float64 did.
+
+    Attributes:
+        steps: how many were made.
+        diverged: whether entries passed all bounds.
+        loss: at the end.
+        gap: the largest Frobenius norm of a balancing gap, at the end.
+        elsewhere: the Frobenius norm of what the end-to-end matrix has off the modes, at the end.
+        sharpness: the largest Hessian eigenvalue at the last step, none if the run diverged.
+        edge: 2/eta.
+        modes: what was measured.
+    """
+
+    steps: int
+    diverged: bool
+    loss: float
+    gap: float
+    elsewhere: float
+    sharpness: float | None
+    edge: float
+    modes: tuple[Seen, ...]
+
+
+@dataclass(frozen=True)
 class Prediction:
     """What gradient descent does.
 
@@ -120,8 +217,12 @@ class Prediction:
         pairs: all pairs of them, in each phase.
         silent: one for each mode, where something has no mode.
         rates: the largest learning rates.
-        full_space: whether the orbit of period at most 2, all modes in phase, attracts nearby layers, all
+        full_space: whether the orbit that `modes` lists, all modes in phase, attracts nearby layers, all
             entries taken together.
+        start: where gradient descent starts.
+        ends: where it takes each mode from there.
+        run: what a run measured beside that; none if none was made.
+        verdicts: the recorded verdict of each claim that is named.
     """
 
     schema_version: int
@@ -137,6 +238,18 @@ class Prediction:
     silent: tuple[Silent, ...]
     rates: tuple[Rate, ...]
     full_space: str
+    start: Start
+    ends: tuple[End, ...]
+    run: Run | None
+    verdicts: dict[str, str]
+
+
+def with_verdicts(prediction: Prediction) -> Prediction:
+    """Return a prediction with the recorded verdict of every claim that it names."""
+    recorded = lock.read()
+    parts = (prediction.modes, prediction.pairs, prediction.silent, prediction.rates, prediction.ends)
+    named = {claim for part in parts for one in part for claim in one.claims} | set(prediction.start.claims)
+    return replace(prediction, verdicts={claim: recorded[claim].verdict for claim in sorted(named)})
 
 
 def encode(prediction: Prediction) -> bytes:

@@ -116,7 +116,7 @@ def test_longer_periods_are_named_and_met_by_descent_on_a_mode() -> None:
     found = predict(depth=3, singular_values=["2"], kappa="2.55")
     (mode,) = found.modes
     assert (mode.regime, mode.period, mode.on_mode) == ("beyond doubling", 4, "attracting")
-    assert found.full_space == "repelling"
+    assert found.full_space == "attracting"
     x, eta, seen = 1.0, float(found.eta), []
     for number in range(5004):
         if number >= 5000:
@@ -167,7 +167,7 @@ def test_equal_singular_values_are_one_mode() -> None:
         ((1, 1), 1, "in phase"),
         ((1, 1), 1, "out of phase"),
     ]
-    assert found.full_space == "repelling"
+    assert found.full_space == "attracting"
     # Proved for two layers in phase: 1 - kappa + kappa^2/2.
     assert float(found.pairs[0].largest or 0) == pytest.approx(1 - 2.2 + 2.2**2 / 2)
 
