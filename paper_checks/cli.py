@@ -25,6 +25,7 @@ from paper_checks.commands import (
     predict,
     recheck,
     show,
+    summary,
     verify,
 )
 from paper_checks.errors import CheckFailedError, UnusableInputError
@@ -58,6 +59,7 @@ app.command()(errata.errata)
 app.command()(figure.figure)
 app.command()(graph.graph)
 app.command()(predict.predict)
+app.command()(summary.summary)
 
 
 def main() -> None:

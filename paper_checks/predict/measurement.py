@@ -19,8 +19,8 @@ from paper_checks.predict.starts import OnSet, Start
 
 AWAY = 1e-3
 """So far from the orbit, over the largest singular value, a run has left it."""
-LOOKS = 120
-"""At how many steps the sharpness is taken."""
+LOOKS = 80
+"""At how many pairs of steps the sharpness is taken."""
 LEAST_STEPS, MOST_STEPS = 1000, 50_000
 SETTLED = log(1e11)
 """By how many powers of e a deviation has to shrink until float64 does not see it."""
@@ -71,7 +71,8 @@ def measure(prediction: Prediction, start: Start, steps: int) -> Measurement:
         start: what it is about.
         steps: how many steps to make, at least 1.
     """
-    looks = sorted({round(x) for x in np.linspace(0, steps, LOOKS)})
+    # Two at a time, as what oscillates has another sharpness at every other step.
+    looks = sorted({round(x) + next_one for x in np.linspace(0, steps - 1, LOOKS) for next_one in (0, 1)})
     eta = float(prediction.eta)
     run = float_runs.run(start.layers, start.target, start.bases, eta, steps, looks)
     record = Run(

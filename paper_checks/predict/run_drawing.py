@@ -58,7 +58,7 @@ def draw(measured: Measured) -> Figure:
     gaps.set(ylabel="Frobenius norm", yscale="log", xlabel="step of gradient descent")
     gaps.legend(loc="best")
     edge = 2 / float(prediction.eta)
-    sharpness.plot(run.looked, run.sharpness, ".-", color=drawing.COLOURS[0], linewidth=0.8, markersize=4)
+    sharpness.plot(run.looked, run.sharpness, ".", color=drawing.COLOURS[0], markersize=4)
     sharpness.axhline(edge, color=drawing.COLOURS[1], linestyle="--", label=r"$2/\eta$")
     sharpness.set(ylabel="largest Hessian eigenvalue", xlabel="step of gradient descent", ylim=(0, None))
     sharpness.legend(loc="best")

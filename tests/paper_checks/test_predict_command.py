@@ -9,8 +9,8 @@ import jsonschema
 import numpy as np
 import pytest
 
-from paper_checks.commands.predict import _short
 from paper_checks.predict import records
+from paper_checks.predict.printing import _short
 
 
 def beyond_eos(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -19,7 +19,7 @@ def beyond_eos(*arguments: str, cwd: Path | None = None) -> subprocess.Completed
 
 
 def test_a_prediction_from_singular_values() -> None:
-    run = beyond_eos("predict", "--singular-values", "10,6,3", "--depth", "3", "--eta", "0.0355")
+    run = beyond_eos("predict", "--singular-values", "10,6,3", "--depth", "3", "--eta", "0.0355", "--no-run")
     assert run.returncode == 0, run.stderr
     for expected in ("1 of 3 singular values oscillate", "period 2", "2.29447294", "rank-p-orbit/points"):
         assert expected in run.stdout
@@ -27,7 +27,7 @@ def test_a_prediction_from_singular_values() -> None:
 
 def test_a_prediction_from_a_file_as_json(tmp_path: Path) -> None:
     np.save(tmp_path / "m.npy", np.array([[1.5, 0], [0, 0.5], [0, 0]]))
-    arguments = ("predict", "--target", "m.npy", "--depth", "2", "--kappa", "2.2", "--width", "4")
+    arguments = ("predict", "--target", "m.npy", "--no-run", "--depth", "2", "--kappa", "2.2", "--width", "4")
     printed = beyond_eos(*arguments, "--json", "-", cwd=tmp_path)
     assert printed.returncode == 0, printed.stderr
     found = json.loads(printed.stdout)
@@ -42,13 +42,57 @@ def test_a_prediction_from_a_file_as_json(tmp_path: Path) -> None:
     assert json.loads(from_table.stdout) == found
 
 
-def test_the_readme_shows_what_the_command_prints() -> None:
+def test_the_readme_shows_what_the_command_prints(tmp_path: Path) -> None:
     readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
     command, _, rest = readme.partition(".venv/bin/beyond-eos predict ")[2].partition("`")
     assert command.startswith("--singular-values")
     shown = rest.partition("```text\n")[2].partition("\n```")[0]
-    printed = beyond_eos("predict", *command.split()).stdout.rstrip()
+    printed = beyond_eos("predict", *command.split(), cwd=tmp_path).stdout.rstrip()
     assert [line.rstrip() for line in printed.splitlines()] == shown.splitlines()
+
+
+def test_a_run_is_compared_drawn_and_saved(tmp_path: Path) -> None:
+    asked = (
+        "--singular-values",
+        "1,0.5",
+        "--depth",
+        "2",
+        "--kappa",
+        "2.2",
+        "--basis",
+        "generic",
+        "--steps",
+        "400",
+    )
+    run = beyond_eos("predict", *asked, "--figures", "f", "--json", "p.json", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert sorted(path.name for path in (tmp_path / "f").iterdir()) == [
+        "predict.csv",
+        "predict.png",
+        "predict.svg",
+    ]
+    lines = (tmp_path / "f" / "predict.csv").read_text().splitlines()
+    assert lines[0] == "step,value_1,value_2,off_the_modes,loss,largest_gap,sharpness"
+    assert len(lines) == 402
+    found = json.loads((tmp_path / "p.json").read_text())
+    jsonschema.validate(found, json.loads(records.kept_schema()))
+    assert [one["agrees"] for one in found["run"]["modes"]] == ["yes", "yes"]
+    assert found["run"]["steps"] == 400
+    named = {claim for end in found["ends"] for claim in end["claims"]}
+    assert named <= set(found["verdicts"])
+
+
+def test_layers_from_a_file_and_unknown_starts(tmp_path: Path) -> None:
+    np.savez(tmp_path / "start.npz", W1=np.eye(2), W2=np.eye(2))
+    asked = ("predict", "--singular-values", "1,0.5", "--depth", "2", "--kappa", "1.5")
+    run = beyond_eos(*asked, "--init", "start.npz", "--no-run", cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    assert "from the given start" in run.stdout
+    assert list(tmp_path.iterdir()) == [tmp_path / "start.npz"]
+    for wrong, says in (("none", "none"), ("start.npz --alpha 1", "alpha"), ("random --basis skew", "skew")):
+        refused = beyond_eos(*asked, "--init", *wrong.split(), cwd=tmp_path)
+        assert refused.returncode == 2
+        assert says in refused.stderr
 
 
 @pytest.mark.parametrize(
