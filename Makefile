@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: setup test verify clean
+.PHONY: setup test test-browser verify clean
 
 setup: $(VENV)/.ready
 
@@ -24,8 +24,18 @@ test: setup
 	$(BIN)/python -m pytest -n auto
 
 verify: setup
-	$(BIN)/beyond-eos verify --json build/results.json --certificates build/certificates
-	$(BIN)/beyond-eos mutants --json build/mutants.json
+	@status=0; \
+	$(BIN)/beyond-eos verify --json build/results.json --certificates build/certificates || status=$$?; \
+	$(BIN)/beyond-eos mutants --json build/mutants.json || status=$$?; \
+	$(BIN)/beyond-eos figure all --output build/figures || status=$$?; \
+	$(BIN)/beyond-eos report --mutants build/mutants.json --certificates build/certificates \
+	  --figures build/figures --output build/report.html || status=$$?; \
+	exit $$status
+
+# Needs Chromium and its driver (Debian: chromium, chromium-driver); without them it fails.
+test-browser: setup
+	$(PIP) install --no-deps -r requirements-browser.lock
+	$(BIN)/python -m pytest -p no:cacheprovider browser_tests
 
 clean:
 	rm -rf $(VENV) build

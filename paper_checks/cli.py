@@ -24,6 +24,7 @@ from paper_checks.commands import (
     mutants,
     predict,
     recheck,
+    report,
     show,
     summary,
     verify,
@@ -60,6 +61,7 @@ app.command()(figure.figure)
 app.command()(graph.graph)
 app.command()(predict.predict)
 app.command()(summary.summary)
+app.command()(report.report)
 
 
 def main() -> None:

@@ -6,12 +6,16 @@ from typing import Annotated
 import typer
 
 from paper_checks import figures
+from paper_checks.errors import UnusableInputError
+
+ALL = "all"
+"""Stands for every figure."""
 
 
 def figure(
     name: Annotated[
         str,
-        typer.Argument(help=", ".join(figures.FIGURES)),
+        typer.Argument(help=f"{', '.join(figures.FIGURES)}; or all for every one."),
     ],
     output: Annotated[Path, typer.Option(metavar="DIRECTORY", help="Where to write.")] = Path(
         "build/figures"
@@ -37,8 +41,11 @@ def figure(
         "digits": digits,
     }
     given = {parameter: value for parameter, value in asked.items() if value is not None}
-    for path in figures.write(name, output, **given):
-        Console().print(str(path), markup=False, highlight=False, soft_wrap=True)
+    if name == ALL and given:
+        raise UnusableInputError(f"all figures are drawn as they are: leave out {', '.join(given)}")
+    for one in figures.FIGURES if name == ALL else (name,):
+        for path in figures.write(one, output, **given):
+            Console().print(str(path), markup=False, highlight=False, soft_wrap=True)
 
 
 def _numbers(text: str | None) -> tuple[str, ...] | None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -143,7 +144,8 @@ def mark(axes: Axes, position: float, label: str, colour: str) -> None:
 def save(output: Path, name: str, draw: Callable[[], Figure], data: bytes) -> tuple[Path, ...]:
     """Draw a figure, then write ``name.svg``, ``name.png`` and ``name.csv``.
 
-    The same figure gives the same SVG, byte for byte.
+    The same figure gives the same SVG, byte for byte. Its description is JSON: of each axes the box in parts
+    of the figure (left, bottom, right, top), and the limits and scales across and up, to read values off.
 
     Args:
         output: directory, made where it does not exist.
@@ -157,7 +159,7 @@ def save(output: Path, name: str, draw: Callable[[], Figure], data: bytes) -> tu
     with style.context(["default", dict(_STYLE)]), matplotlib.rc_context({"svg.hashsalt": name}):
         figure = draw()
         contents = {
-            "svg": _rendered(figure, "svg", {"Date": None, "Creator": None}),
+            "svg": _described(_rendered(figure, "svg", {"Date": None, "Creator": None}), figure),
             "png": _rendered(figure, "png", {"Software": None}),
             "csv": data,
         }
@@ -166,6 +168,22 @@ def save(output: Path, name: str, draw: Callable[[], Figure], data: bytes) -> tu
         paths.append(output / f"{name}.{ending}")
         write_whole(paths[-1], content)
     return tuple(paths)
+
+
+def _described(svg: bytes, figure: Figure) -> bytes:
+    """Add a description of the axes, which have their places once they are drawn."""
+    found = [
+        {
+            "box": [round(float(end), 6) for end in axes.get_position().extents],
+            "across": [float(end) for end in axes.get_xlim()],
+            "across_scale": axes.get_xscale(),
+            "up": [float(end) for end in axes.get_ylim()],
+            "up_scale": axes.get_yscale(),
+        }
+        for axes in figure.get_axes()
+    ]
+    head, start, rest = svg.partition(b"<metadata>")
+    return head + f"<desc>{json.dumps(found)}</desc>\n ".encode() + start + rest
 
 
 def _rendered(figure: Figure, kind: str, metadata: dict[str, None]) -> bytes:
