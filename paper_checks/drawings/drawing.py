@@ -175,9 +175,9 @@ def _described(svg: bytes, figure: Figure) -> bytes:
     found = [
         {
             "box": [round(float(end), 6) for end in axes.get_position().extents],
-            "across": [float(end) for end in axes.get_xlim()],
+            "across": [float(f"{end:.9g}") for end in axes.get_xlim()],
             "across_scale": axes.get_xscale(),
-            "up": [float(end) for end in axes.get_ylim()],
+            "up": [float(f"{end:.9g}") for end in axes.get_ylim()],
             "up_scale": axes.get_yscale(),
         }
         for axes in figure.get_axes()
