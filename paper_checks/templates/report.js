@@ -41,6 +41,7 @@ function along([low, high], scale, share) {
 for (const figure of document.querySelectorAll("figure[data-axes]")) {
   const view = figure.querySelector(".view"), image = view.querySelector("img"), read = figure.querySelector("output");
   const axes = JSON.parse(figure.dataset.axes);
+  read.hidden = !axes.length;
   let scale = 1, x = 0, y = 0;
   function show() {
     const width = view.clientWidth, height = view.clientHeight;
