@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: setup test test-browser verify clean
+.PHONY: setup test test-browser verify docs clean
 
 setup: $(VENV)/.ready
 
@@ -36,6 +36,11 @@ verify: setup
 test-browser: setup
 	$(PIP) install --no-deps -r requirements-browser.lock
 	$(BIN)/python -m pytest -p no:cacheprovider browser_tests
+
+# The documentation as pages under build/site; a warning is an error.
+docs: setup
+	$(PIP) install --no-deps -r requirements-docs.lock
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:
 	rm -rf $(VENV) build

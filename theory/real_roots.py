@@ -25,15 +25,12 @@ class NotIsolatedError(ArithmeticError):
 class RealRoot(sympy.AtomicExpr):
     """The only root of an integer polynomial between two rationals, as an exact number.
 
-    It can stand in any formula and evaluates to any number of digits.
-
-    Args:
-        polynomial: integer coefficients; it changes sign between the two rationals and has one root there.
-        low: below the root.
-        high: above it.
+    It can stand in any formula and evaluates to any number of digits. It is made of a polynomial with integer
+    coefficients, a rational below the root and one above it; the polynomial changes its sign between the two
+    and has one root there.
 
     Raises:
-        NotIsolatedError: if the signs at `low` and `high` do not differ.
+        NotIsolatedError: if the signs at the two rationals do not differ.
 
     >>> RealRoot(fmpz_poly([-2, 0, 1]), Fraction(1), Fraction(2)).evalf(12)
     1.41421356237
