@@ -12,7 +12,7 @@ from numerics import enclosed_pairs
 from numerics.balls import Truth, decimal, less
 from numerics.errors import Inconclusive
 from numerics.multipliers import Multiplier, Stability, stability
-from paper_checks.predict.mode_states import EnclosedTarget, ModeState, Regime
+from paper_checks.predict.mode_states import EnclosedTarget, ModeState, Regime, sharpness
 from paper_checks.predict.rates import ON_MODE, two_modes_repel
 from paper_checks.predict.records import Mode, Pair, Silent
 
@@ -52,6 +52,7 @@ def mode_record(number: int, state: ModeState, digits: int) -> Mode:
         number=number,
         singular_value=decimal(state.sigma, digits),
         multiplicity=state.multiplicity,
+        sharpness=decimal(sharpness(state.depth, state.sigma), digits),
         kappa=decimal(state.kappa, digits),
         regime=state.regime.value,
         period=period,

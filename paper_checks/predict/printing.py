@@ -82,7 +82,8 @@ def _print_run(console: Console, run: Run) -> None:
 
 
 _MODE_HEADINGS = (
-    "mode", "sigma", "times", "kappa", "regime", "end-to-end values", "multiplier", "gap factor", "on mode",
+    "mode", "sigma", "times", "S", "kappa", "regime",
+    "end-to-end values", "multiplier", "gap factor", "on mode",
 )  # fmt: skip
 _PAIR_HEADINGS = ("pair", "times", "phase", "largest other multiplier", "neutral", "across")
 _END_HEADINGS = ("mode", "goes to", "end-to-end values", "amplitude")
@@ -95,6 +96,7 @@ def _mode_row(one: Mode) -> tuple[str, ...]:
         str(one.number),
         _short(one.singular_value),
         str(one.multiplicity),
+        _short(one.sharpness),
         _short(one.kappa),
         f"{one.regime}, period {one.period}" if one.period is not None and one.period > 2 else one.regime,
         "\n".join(_short(point) for point in one.points),

@@ -24,6 +24,7 @@ class Mode:
         number: counted from 1, the largest singular value first; equal ones share a number.
         singular_value: sigma.
         multiplicity: how often it occurs.
+        sharpness: S = L sigma^(2 - 2/L), of its flattest minimum.
         kappa: the normalised learning rate eta L sigma^(2 - 2/L).
         regime: rests, period 2, beyond doubling or undecided.
         period: 1, 2, or that of the proven attracting orbit beyond the doubling; none if not known.
@@ -38,6 +39,7 @@ class Mode:
     number: int
     singular_value: str
     multiplicity: int
+    sharpness: str
     kappa: str
     regime: str
     period: int | None

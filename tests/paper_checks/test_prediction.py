@@ -167,7 +167,7 @@ def test_equal_singular_values_are_one_mode() -> None:
         ((1, 1), 1, "in phase"),
         ((1, 1), 1, "out of phase"),
     ]
-    assert found.full_space == "attracting"
+    assert found.full_space == "repelling"
     # Proved for two layers in phase: 1 - kappa + kappa^2/2.
     assert float(found.pairs[0].largest or 0) == pytest.approx(1 - 2.2 + 2.2**2 / 2)
 
