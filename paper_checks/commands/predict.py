@@ -42,7 +42,8 @@ def predict(
     alpha: Annotated[
         str | None,
         typer.Option(
-            metavar="SCALE", help="The scale of the start; sigma_1^(1/L)/4 by default, /10 for random layers."
+            metavar="SCALE",
+            help="The scale of the start; from sigma_1^(1/L)/10 to 0.8 sigma_1^(1/L) by default.",
         ),
     ] = None,
     basis: Annotated[

@@ -29,8 +29,10 @@ RESTS, PERIODIC, INTERVAL, SADDLE, LEAVES, DIVERGES, UNKNOWN = (
     "unknown",
 )
 """The kinds of ends."""
-SMALL = Fraction(3, 5)
-"""Starts up to this multiple of sigma^(1/L) are small: single modes were run from there at every kappa."""
+SMALL = Fraction(9, 10)
+"""Starts up to this multiple of sigma^(1/L) are small: single modes were run from there at many kappa."""
+DEEPEST = 16
+"""Up to this depth they were, off balance."""
 
 SEEN_BY_ROUNDING = 1.01
 """Rounding swallows what grows more slowly than about this in two steps, as half a unit in the last place."""
@@ -67,6 +69,9 @@ def ends(
         yield from (
             _nothing(end.mode, "of layers that are given it is not known where they go") for end in alone
         )
+    elif start.init is Init.BALANCED and start.on_set is OnSet.NO:
+        why = "off the SVS set a balanced start may end at a saddle, where a singular value would be negative"
+        yield from (_nothing(end.mode, why) for end in alone)
     elif any(end.kind not in (RESTS, PERIODIC) for end in alone):
         why = (
             "off the SVS set it is not known what a mode without a short period does, nor what others do then"
@@ -81,7 +86,7 @@ def ends(
 def _alone(depth: int, number: int, state: ModeState, start: Start, digits: int) -> End:
     """Return where a mode goes that moves by itself."""
     if not _is_small(depth, state, start):
-        return _nothing(number, "alpha is too large for this mode to say where it goes")
+        return _nothing(number, "alpha is too large, or the network too deep, to say where this mode goes")
     balanced = start.init is Init.BALANCED
     if state.regime is Regime.RESTS:
         points: Sequence[flint.arb] = (flint.arb(1),)
@@ -109,7 +114,8 @@ def _is_small(depth: int, state: ModeState, start: Start) -> bool:
     if state.regime is Regime.RESTS:
         # Layers that all equal alpha are no steeper than 2/eta.
         return bool(state.kappa * relative ** (2 * depth - 2) <= 2)
-    return bool(relative <= flint.arb(flint.fmpq(SMALL.numerator, SMALL.denominator)))
+    small = bool(relative <= flint.arb(flint.fmpq(SMALL.numerator, SMALL.denominator)))
+    return small and (start.init is Init.BALANCED or depth <= DEEPEST)
 
 
 def _without_period(depth: int, number: int, state: ModeState, balanced: bool, digits: int) -> End:

@@ -43,10 +43,12 @@ from paper_checks.predict.records import VERSION, Prediction, Rate, with_verdict
 from paper_checks.predict.records import Start as StartRecord
 from paper_checks.predict.starts import Init, Start
 
-SCALES = {Init.RANDOM: 0.1}
+RANDOM_SCALE = 0.1
 """How large random layers are by default, over sigma_1^(1/L)."""
-SCALE = 0.25
-"""The same for other starts."""
+LEAST_SCALE, LARGEST_SCALE = 0.25, 0.8
+"""Between which multiples of sigma_1^(1/L) the others are."""
+PLATEAU = 200
+"""Deep networks start from layers so large that the way from the saddle takes about so many steps."""
 SCALE_DIGITS = 6
 
 
@@ -125,7 +127,7 @@ def _answered(question: Question) -> tuple[Prediction, Start]:
 def _start(question: Question, target: EnclosedTarget, hidden: int) -> Start:
     alpha = question.alpha
     if alpha is None and question.init is not Init.GIVEN:
-        size = float(target.values[0].root(question.depth) * SCALES.get(question.init, SCALE))
+        size = float(target.values[0].root(question.depth)) * _scale(question)
         alpha = Fraction(f"{size:.{SCALE_DIGITS}g}")
     return starts.start(
         question.rows,
@@ -138,6 +140,16 @@ def _start(question: Question, target: EnclosedTarget, hidden: int) -> Start:
         question.seed,
         question.layers,
     )
+
+
+def _scale(question: Question) -> float:
+    """Return the default scale over sigma_1^(1/L): the way from there takes a^(2-L)/(L-2) units of time."""
+    if question.init is Init.RANDOM:
+        return RANDOM_SCALE
+    if question.depth == 2:
+        return LEAST_SCALE
+    quick = (PLATEAU * (question.depth - 2)) ** (-1 / (question.depth - 2))
+    return min(max(quick, LEAST_SCALE), LARGEST_SCALE)
 
 
 def _predicted(question: Question, target: EnclosedTarget, hidden: int, start: Start) -> Prediction:

@@ -69,8 +69,8 @@ def _print_start(console: Console, found: Prediction) -> None:
 
 def _print_run(console: Console, run: Run) -> None:
     for one in run.modes:
-        if one.why:
-            console.print(f"  mode {one.mode}, agrees: {one.agrees}: {one.why}", markup=False, soft_wrap=True)
+        if one.agrees == "no":
+            console.print(f"  mode {one.mode} does not agree: {one.why}", markup=False, soft_wrap=True)
     sharpness = "" if run.sharpness is None else f", sharpness {run.sharpness:.6g}"
     console.print(
         f"gradient descent in float64, {run.steps} steps{' until it diverged' if run.diverged else ''}: loss "

@@ -81,7 +81,8 @@ def ask(
         width: of the hidden layers, at least the rank; the larger side of the target by default.
         digits: decimal digits to aim for, from 5 on.
         init: "unbalanced", "balanced" or "random"; or "given" for `layers`.
-        alpha: the scale of the start; by default sigma_1^(1/L)/4, and sigma_1^(1/L)/10 for random layers.
+        alpha: the scale of the start; by default sigma_1^(1/L)/10 for random layers, else sigma_1^(1/L)/4 or,
+            for deep networks, more.
         basis: "diagonal" or "generic" puts the singular values into such bases; by default singular values
             are put on the diagonal, and a target stays as it is.
         layers: W_1, ..., W_L to start from.

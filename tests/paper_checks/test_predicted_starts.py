@@ -55,6 +55,22 @@ def test_the_set_is_kept_where_it_is_said_and_left_where_not() -> None:
     assert off_diagonal(SKEW, "balanced") > 1e-2
 
 
+def test_a_balanced_start_against_a_negative_entry_is_not_judged() -> None:
+    found = predict_and_run(depth=3, target=ROWS, kappa="1.5", init="balanced").prediction
+    assert {end.kind for end in found.ends} == {"unknown"}
+    assert found.run is not None
+    # The mode that would have to turn negative stays at the saddle.
+    assert min(abs(one.values[0]) for one in found.run.modes) < 1e-3
+
+
+def test_deep_networks_start_where_the_way_is_short() -> None:
+    found = predict_and_run(depth=12, singular_values=["1"], kappa="2.3").prediction
+    assert found.run is not None
+    assert [one.agrees for one in found.run.modes] == ["yes"]
+    (end,) = predict(depth=40, singular_values=["1"], kappa="2.3").ends
+    assert end.kind == "unknown"
+
+
 def test_layers_come_from_files(tmp_path: Path) -> None:
     layers = [np.full((2, 2), number, dtype=float) for number in range(12)]
     np.savez(tmp_path / "layers.npz", **{f"W{number + 1}": layer for number, layer in enumerate(layers)})
