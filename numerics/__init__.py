@@ -81,6 +81,7 @@ if TYPE_CHECKING:
     from numerics import secants as secants
     from numerics import sign_changing as sign_changing
     from numerics import singular_values as singular_values
+    from numerics import sliced_runs as sliced_runs
     from numerics import small_networks as small_networks
     from numerics import start_bound as start_bound
     from numerics import student as student
@@ -138,6 +139,7 @@ __all__ = [
     "secants",
     "sign_changing",
     "singular_values",
+    "sliced_runs",
     "small_networks",
     "start_bound",
     "student",

@@ -84,8 +84,13 @@ def gradient(layers: Sequence[Matrix], target: Matrix) -> tuple[Matrix, ...]:
     """
     _check(layers, target)
     before = _prefixes(layers)
+    return _gradient(layers, before, before[-1] - target)
+
+
+def _gradient(layers: Sequence[Matrix], before: Sequence[Matrix], residual: Matrix) -> tuple[Matrix, ...]:
+    """Return (W_L ... W_(l+1))^T R (W_(l-1) ... W_1)^T for each layer, from the products W_l ... W_1."""
     # Going down from the last layer, `after` is (W_L ... W_(l+1))^T R.
-    after = before[-1] - target
+    after = residual
     entries = []
     for index in range(len(layers) - 1, 0, -1):
         entries.append(after * before[index - 1].transpose())
@@ -107,7 +112,11 @@ def descend(
     Raises:
         ValueError: if shapes do not fit together.
     """
-    return tuple(layer - scaled(slope) for layer, slope in zip(layers, gradient(layers, target), strict=True))
+    _check(layers, target)
+    before = _prefixes(layers)
+    # The gradient is linear in the residual, so that one matrix is scaled instead of L.
+    steps = _gradient(layers, before, scaled(before[-1] - target))
+    return tuple(layer - step for layer, step in zip(layers, steps, strict=True))
 
 
 def step(layers: Sequence[FlintMatrix], target: FlintMatrix, eta: Exact) -> tuple[FlintMatrix, ...]:

@@ -17,7 +17,7 @@ from numerics.balls import Truth, ball, less, working_bits
 from numerics.exact import Exact, positive_rational, whole_number
 
 BITS = 128
-"""The working precision of all runs."""
+"""The working precision where none is asked for."""
 FAR = 10**30
 """A run whose entries pass this has diverged."""
 LOOK_EVERY = 4
@@ -41,7 +41,9 @@ class PlainRun:
     steps: int
 
 
-def run(layers: Sequence[fmpq_mat], target: fmpq_mat, eta: Exact, steps: int, kept: int) -> PlainRun:
+def run(
+    layers: Sequence[fmpq_mat], target: fmpq_mat, eta: Exact, steps: int, kept: int, bits: int = BITS
+) -> PlainRun:
     """Run gradient descent and keep the last products.
 
     >>> start = [fmpq_mat([[1]]), fmpq_mat([[1]])]
@@ -54,6 +56,7 @@ def run(layers: Sequence[fmpq_mat], target: fmpq_mat, eta: Exact, steps: int, ke
         eta: the learning rate, positive.
         steps: how many steps to make, at least 1.
         kept: how many of the last products to keep, at least 1.
+        bits: the working precision, at least 64.
 
     Raises:
         TypeError: if the learning rate is a float, or not a number at all.
@@ -61,8 +64,9 @@ def run(layers: Sequence[fmpq_mat], target: fmpq_mat, eta: Exact, steps: int, ke
     """
     whole_number(steps, "the number of steps", 1)
     whole_number(kept, "the number of products", 1)
+    whole_number(bits, "the number of bits", 64)
     rational_rate = positive_rational(eta, "the learning rate eta")
-    with working_bits(BITS):
+    with working_bits(bits):
         rate, wanted = ball(rational_rate).mid(), arb_mat(target).mid()
         state = tuple(arb_mat(layer).mid() for layer in layers)
         products: list[arb_mat] = []
