@@ -10,7 +10,8 @@ many learning rates at once (`sweeps`) and rounded to fixed bits (`rounded`), `o
 land on a minimum exactly), `aiming` (starts that meet a layer value), `start_bound` (starts from which no gap
 grows), `two_layer_escape` (starts that go to infinity), `hessian` (second derivatives of the loss),
 `oscillation` (where a run oscillates), `momentum` (heavy-ball GD, for drawing), `float_runs` (the network as
-training runs it).
+training runs it), `plain_runs`, `sliced_runs` and `plain_sweeps` (without bounds: one run in multiprecision,
+many at once, and many on float64).
 Proofs over boxes: `covers` (halving a box until a test succeeds), `orbit_cover` (attracting orbits for all
 rates of an interval), `periodic_orbits` (Krawczyk's test in the layer values), `unbalanced_start` (starts
 that the orbit traps), `phase_diagram` (two modes over both parameters).
@@ -75,6 +76,7 @@ if TYPE_CHECKING:
     from numerics import perturbed_start as perturbed_start
     from numerics import phase_diagram as phase_diagram
     from numerics import plain_runs as plain_runs
+    from numerics import plain_sweeps as plain_sweeps
     from numerics import rectangular_orbits as rectangular_orbits
     from numerics import returning as returning
     from numerics import rounded as rounded
@@ -133,6 +135,7 @@ __all__ = [
     "perturbed_start",
     "phase_diagram",
     "plain_runs",
+    "plain_sweeps",
     "rectangular_orbits",
     "returning",
     "rounded",

@@ -1,10 +1,10 @@
 """Gradient descent on the network in multiprecision at many learning rates at once.
 
-As in `plain_runs`, nothing bounds how far a run is from the exact one. With V_l = c W_l, c^(2L-2) = eta and the
-target c^L M, gradient descent with the learning rate eta on the W_l is that with the learning rate 1 on the
-V_l. These are of size 1 about the minima, whatever the singular values are, as sharpness and learning rate
-belong together; so they are kept in fixed point, and the runs of all learning rates go on side by side in
-`_slices`. All quantities are dimensionless.
+As in `plain_runs`, nothing bounds how far a run is from the exact one. With V_l = c W_l, c^(2L-2) = eta and
+the target c^L M, gradient descent with the learning rate eta on the W_l is that with the learning rate 1 on
+the V_l. These are of size 1 about the minima, whatever the singular values are, as sharpness and learning
+rate belong together; so they are kept in fixed point, and the runs of all learning rates go on side by side
+in `_slices`. All quantities are dimensionless.
 """
 
 from collections.abc import Sequence
