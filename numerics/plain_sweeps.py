@@ -1,4 +1,4 @@
-"""Gradient descent on the network on float64 at many learning rates at once, for surveys of where runs end up.
+"""Gradient descent on the network on float64 at many learning rates at once, to survey where runs end up.
 
 Each learning rate is rounded to float64 and nothing bounds the rounding errors of the steps, unlike in
 `sweeps`. Where runs end up is what is asked: on an attracting orbit rounding errors die out, elsewhere they
