@@ -27,6 +27,7 @@ from paper_checks.commands import (
     report,
     show,
     summary,
+    survey,
     verify,
 )
 from paper_checks.errors import CheckFailedError, UnusableInputError
@@ -62,6 +63,7 @@ app.command()(graph.graph)
 app.command()(predict.predict)
 app.command()(summary.summary)
 app.command()(report.report)
+app.add_typer(survey.app, name="survey")
 
 
 def main() -> None:

@@ -1,8 +1,11 @@
 """Write a file whole or not at all."""
 
 import contextlib
+import csv
+import io
 import os
 import tempfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from paper_checks.errors import UnusableInputError
@@ -54,6 +57,15 @@ def must_be_writable(path: Path) -> None:
         raise UnusableInputError(f"cannot write {path}: {error.strerror or error}") from None
     os.close(handle)
     Path(name).unlink()
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as CSV with a header."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(rows)
+    return text.getvalue().encode()
 
 
 BESIDE = ".beyond-eos-"

@@ -41,3 +41,12 @@ def bar(total: int, console: Console) -> Iterator[Callable[[Finished], None]]:
             )
 
         yield advance
+
+
+@contextmanager
+def counter(total: int, console: Console) -> Iterator[Callable[[int], None]]:
+    """Show a bar over a number of tasks; yields what to call with how many of them are finished."""
+    columns = (BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=console.is_terminal) as progress:
+        task = progress.add_task("", total=total)
+        yield lambda finished: progress.update(task, completed=finished)

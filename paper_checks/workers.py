@@ -26,21 +26,26 @@ def answers(function: Callable[..., Answer], calls: Sequence[tuple[Any, ...]], j
         for arguments in calls:
             yield function(*arguments)
         return
-    with _pool(jobs) as pool:
+    with pool(jobs) as processes:
         # Starting the long ones first keeps all processes busy to the end.
-        futures = [pool.submit(function, *arguments) for arguments in reversed(calls)]
+        futures = [processes.submit(function, *arguments) for arguments in reversed(calls)]
         for future in as_completed(futures):
             yield future.result()
 
 
 @contextmanager
-def _pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
-    pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin_worker)
+def pool(jobs: int) -> Iterator[ProcessPoolExecutor]:
+    """Give an executor with some processes of this machine.
+
+    Args:
+        jobs: how many.
+    """
+    processes = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin_worker)
     try:
-        yield pool
-        pool.shutdown()
+        yield processes
+        processes.shutdown()
     except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
+        processes.shutdown(wait=False, cancel_futures=True)
         for worker in active_children():
             worker.terminate()
         raise

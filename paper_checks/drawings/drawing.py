@@ -1,9 +1,8 @@
 """What the figures share: reading their inputs, writing their tables, and how they look."""
 
-import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TypeVar
@@ -114,15 +113,6 @@ def significant(value: flint.arb | None) -> str:
 def number(value: flint.arb) -> float:
     """Return the midpoint of a ball for drawing."""
     return float(value.mid())
-
-
-def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """Return a table as CSV with a header."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
 
 
 def mark(axes: Axes, position: float, label: str, colour: str) -> None:

@@ -21,7 +21,7 @@ from numerics import modes
 from numerics.balls import bits_for, decimal, relative_digits, working_bits
 from numerics.errors import Inconclusive
 from numerics.exact import Exact
-from paper_checks import predictions
+from paper_checks import files, predictions
 from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
@@ -152,9 +152,7 @@ def write(
     rows = measure(singular_values=singular_values, start=start, rates=rates, steps=steps, digits=digits)
     layers = [drawing.spelled(drawing.exact(layer)) for layer in start]
     subtitle = f"σ = {drawing.spelled(_only(singular_values))}, start ({', '.join(layers)})"
-    return drawing.save(
-        output, NAME, lambda: _draw(rows, subtitle), drawing.table(COLUMNS, map(_cells, rows))
-    )
+    return drawing.save(output, NAME, lambda: _draw(rows, subtitle), files.table(COLUMNS, map(_cells, rows)))
 
 
 def _only(singular_values: Sequence[Exact]) -> Fraction:

@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
 from numerics import attractor, balls, cascade
+from paper_checks import files
 from paper_checks.checks import cascade as followed
 from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
@@ -114,7 +115,7 @@ def write(
         UnusableInputError: if an input cannot be used or a file not written.
     """
     panels = measure(depths=depths, resolution=resolution, steps=steps, digits=digits)
-    data = drawing.table(COLUMNS, [row for panel in panels for row in _cells(panel)])
+    data = files.table(COLUMNS, [row for panel in panels for row in _cells(panel)])
     return drawing.save(output, NAME, lambda: _draw(panels), data)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from numerics.exact import Exact
+from paper_checks import files
 from paper_checks.drawings import contour_drawing, drawing, loss_contour
 from paper_checks.drawings.loss_contour import ContourRow, Setting
 from paper_checks.figures import FIGURES
@@ -77,7 +78,7 @@ def write(
     chosen = _setting(singular_values, start, rates, steps)
     rows = loss_contour.follow(chosen, digits)
     title = f"{FIGURES[NAME].title}\n{loss_contour.subtitle(chosen)}"
-    table = drawing.table(loss_contour.COLUMNS, map(loss_contour.cells, rows))
+    table = files.table(loss_contour.COLUMNS, map(loss_contour.cells, rows))
     return drawing.save(output, NAME, lambda: contour_drawing.draw(chosen, rows, title, flow=True), table)
 
 

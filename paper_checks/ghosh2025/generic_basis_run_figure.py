@@ -18,6 +18,7 @@ from matplotlib.figure import Figure
 from numerics import floquet, perturbation_growth, rounded
 from numerics.balls import bits_for, working_bits
 from numerics.exact import Exact
+from paper_checks import files
 from paper_checks.checks import perturbed_runs
 from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
@@ -146,7 +147,7 @@ def write(
         f"L = {perturbed_runs.DEPTH}, σ = {', '.join([*values, *zeros])}, "
         f"η = {drawing.spelled(drawing.exact(rates[0]))}, off the diagonal at most {perturbation} at first"
     )
-    table = drawing.table(_columns(values), map(_cells, rows))
+    table = files.table(_columns(values), map(_cells, rows))
     return drawing.save(output, NAME, lambda: _draw(rows, values, subtitle), table)
 
 

@@ -26,7 +26,7 @@ from numerics import modes
 from numerics.balls import ball, bits_for, working_bits
 from numerics.errors import Inconclusive
 from numerics.exact import Exact
-from paper_checks import predictions
+from paper_checks import files, predictions
 from paper_checks.drawings import drawing, layer_drawing
 from paper_checks.drawings.layer_drawing import LayerRow
 from paper_checks.errors import UnusableInputError
@@ -119,7 +119,7 @@ def write(
     titles = [f"η = {rate}" for rate in rates]
     if tuple(rates) == RATES:
         titles = [f"{rate}, {source}" for rate, source in zip(titles, SOURCES, strict=True)]
-    table = drawing.table(layer_drawing.COLUMNS, map(layer_drawing.cells, rows))
+    table = files.table(layer_drawing.COLUMNS, map(layer_drawing.cells, rows))
     return drawing.save(output, NAME, lambda: layer_drawing.draw(rows, title, titles), table)
 
 

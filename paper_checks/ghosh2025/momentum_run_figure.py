@@ -23,6 +23,7 @@ from pathlib import Path
 
 from numerics.balls import working_bits
 from numerics.exact import Exact
+from paper_checks import files
 from paper_checks.drawings import drawing, momentum_drawing, momentum_orbits, momentum_runs
 from paper_checks.drawings.momentum_runs import RaisedRow, StartRun, Target
 from paper_checks.errors import UnusableInputError
@@ -128,7 +129,7 @@ def write(
         f" not symmetric, all layers from αI; the learning rates, α = {alpha} and the bases are chosen here"
     )
     with working_bits(momentum_orbits.BITS):
-        data = drawing.table(COLUMNS, _cells(found))
+        data = files.table(COLUMNS, _cells(found))
         return drawing.save(
             output, NAME, lambda: momentum_drawing.draw(found.wanted, found.runs, found.rows, title), data
         )

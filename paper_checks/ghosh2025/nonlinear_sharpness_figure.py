@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from numerics import student
 from numerics.exact import Exact
 from numerics.small_networks import Activation
+from paper_checks import files
 from paper_checks.checks import small_network_runs as experiment
 from paper_checks.drawings import drawing
 from paper_checks.errors import MissingExtraError, UnusableInputError
@@ -141,7 +142,7 @@ def write(
         UnusableInputError: if an input cannot be used or a file not written.
     """
     rows = measure(rates=rates, steps=steps, starts=starts)
-    return drawing.save(output, NAME, lambda: _draw(rows), drawing.table(COLUMNS, map(_cells, rows)))
+    return drawing.save(output, NAME, lambda: _draw(rows), files.table(COLUMNS, map(_cells, rows)))
 
 
 def _rows(rates: Sequence[Fraction], steps: int, starts: int) -> Iterator[SharpnessRow]:

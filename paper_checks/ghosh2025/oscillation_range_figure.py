@@ -23,7 +23,7 @@ from numerics import modes
 from numerics.balls import Truth, ball, bits_for, less, working_bits
 from numerics.errors import Inconclusive
 from numerics.exact import Exact
-from paper_checks import predictions
+from paper_checks import files, predictions
 from paper_checks.drawings import drawing
 from paper_checks.errors import UnusableInputError
 from paper_checks.figures import FIGURES
@@ -154,7 +154,7 @@ def write(
     layers = ", ".join(drawing.spelled(drawing.exact(layer)) for layer in start)
     subtitle = f"L = {depth}, every mode from ({layers}), {steps} steps"
     return drawing.save(
-        output, NAME, lambda: _draw(rows, depth, subtitle), drawing.table(COLUMNS, map(_cells, rows))
+        output, NAME, lambda: _draw(rows, depth, subtitle), files.table(COLUMNS, map(_cells, rows))
     )
 
 

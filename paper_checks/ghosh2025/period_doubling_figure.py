@@ -28,7 +28,7 @@ from numpy.typing import NDArray
 from numerics import attracting_cycles, late_iterates
 from numerics.balls import ball, bits_for, working_bits
 from numerics.exact import Exact
-from paper_checks import predictions
+from paper_checks import files, predictions
 from paper_checks.checks import cascade as followed
 from paper_checks.drawings import doubling_drawing, drawing
 from paper_checks.drawings.doubling_drawing import Marks, RateRow
@@ -139,9 +139,7 @@ def write(
         f"{FIGURES[NAME].title}\nL = {len(START)}, σ = {', '.join(values)}, every mode from ({start}), "
         f"last {KEPT} of {steps} steps"
     )
-    data = drawing.table(
-        doubling_drawing.columns(len(values)), doubling_drawing.cells(sweep.rows, sweep.marks)
-    )
+    data = files.table(doubling_drawing.columns(len(values)), doubling_drawing.cells(sweep.rows, sweep.marks))
     return drawing.save(output, NAME, lambda: doubling_drawing.draw(sweep.rows, sweep.marks, title), data)
 
 

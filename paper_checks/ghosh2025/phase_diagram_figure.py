@@ -17,6 +17,7 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
 from numerics.phase_diagram import DEPTHS, LEAST_KAPPA, LEAST_TARGET
+from paper_checks import files
 from paper_checks.drawings import drawing
 from paper_checks.drawings.phase_parts import (
     HALVINGS,
@@ -98,7 +99,7 @@ def write(
         UnusableInputError: if an input cannot be used or a file not written.
     """
     panels = measure(depths=depths, halvings=halvings, digits=digits)
-    data = drawing.table(COLUMNS, (row for found in panels for row in _cells(found)))
+    data = files.table(COLUMNS, (row for found in panels for row in _cells(found)))
     return drawing.save(output, NAME, lambda: _draw(panels), data)
 
 

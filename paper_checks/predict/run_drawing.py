@@ -6,6 +6,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from paper_checks import files
 from paper_checks.drawings import drawing
 from paper_checks.predict.prediction import Measured
 
@@ -39,7 +40,7 @@ def table(measured: Measured) -> bytes:
             taken = f"{sharpness[step]:.17g}" if step in sharpness else ""
             yield [str(step), *(f"{number:.17g}" for number in numbers), taken]
 
-    return drawing.table([*columns, "off_the_modes", "loss", "largest_gap", "sharpness"], rows())
+    return files.table([*columns, "off_the_modes", "loss", "largest_gap", "sharpness"], rows())
 
 
 def draw(measured: Measured) -> Figure:

@@ -18,7 +18,7 @@ from unittest.mock import patch
 
 import pytest
 
-from paper_checks import figures
+from paper_checks import figures, files
 from paper_checks.checks import cascade
 from paper_checks.drawings import drawing
 
@@ -225,7 +225,7 @@ def store() -> None:
     STORED.mkdir(exist_ok=True)
     for name, case in CASES.items():
         rows = thinned(case, made(name))
-        (STORED / f"{name}.csv").write_bytes(drawing.table(list(rows[0]), (row.values() for row in rows)))
+        (STORED / f"{name}.csv").write_bytes(files.table(list(rows[0]), (row.values() for row in rows)))
 
 
 if __name__ == "__main__":
