@@ -5,7 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: setup test test-browser verify docs clean
+BENCH_VENV := .venv-bench
+
+.PHONY: setup test test-browser verify bench docs clean
 
 setup: $(VENV)/.ready
 
@@ -37,10 +39,21 @@ test-browser: setup
 	$(PIP) install --no-deps -r requirements-browser.lock
 	$(BIN)/python -m pytest -p no:cacheprovider browser_tests
 
+# Measured comparisons with what people use today, in an environment of their own: gmpy2 makes mpmath and
+# SymPy faster wherever it is installed, and PyTorch is large.
+bench: $(BENCH_VENV)/.ready
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BENCH_VENV)/bin/python -m benchmarks
+
+$(BENCH_VENV)/.ready: requirements.lock requirements-bench.lock pyproject.toml
+	$(PYTHON) -m venv --clear $(BENCH_VENV)
+	$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check -q install --no-deps -r requirements.lock -r requirements-bench.lock
+	$(BENCH_VENV)/bin/python -m pip --disable-pip-version-check -q install --no-deps --no-build-isolation -e .
+	@touch $(BENCH_VENV)/.ready
+
 # The documentation as pages under build/site; a warning is an error.
 docs: setup
 	$(PIP) install --no-deps -r requirements-docs.lock
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
 
 clean:
-	rm -rf $(VENV) build
+	rm -rf $(VENV) $(BENCH_VENV) build

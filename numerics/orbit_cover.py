@@ -98,7 +98,7 @@ def attracting(
         raise ValueError(f"kappa from {start} to {end} is not an interval above 2.")
 
     def prove(box: Box) -> OrbitBox | None:
-        ends = _guess(depth, *box.ends[0])
+        ends = guess(depth, *box.ends[0])
         found = enclose(depth, box, ends)
         return ends if found is not None and found.attracts else None
 
@@ -204,8 +204,8 @@ def _same(value: Element, zero: Element) -> Secant[Element]:
     return Secant(value, value, zero)
 
 
-def _guess(depth: int, low: Fraction, high: Fraction) -> OrbitBox:
-    """Take the orbits at the two ends of the learning rates, and some more on either side."""
+def guess(depth: int, low: Fraction, high: Fraction) -> OrbitBox:
+    """Guess from the orbits at the two ends of the learning rates, and some more on either side."""
     first, last = _lower_layer(depth, high), _lower_layer(depth, low)
     width = (last - first) * SPREAD
     return OrbitBox(_rounded(first - width, width), _rounded(last + width, width))

@@ -4,6 +4,8 @@ import contextlib
 import io
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,3 +45,14 @@ def test_code_prints_what_stands_there(source: Any) -> None:
             assert out.getvalue() == expected
             printed += 1
     assert printed >= 2
+
+
+def test_the_survey_from_python_runs_as_written(tmp_path: Path) -> None:
+    text = (DOCS / "surveys.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    script = tmp_path / "survey.py"
+    script.write_text(code, encoding="utf-8")
+    done = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    proven, undecided = map(int, done.stdout.split())
+    assert proven >= 4
+    assert undecided == 0
