@@ -30,7 +30,7 @@ def comparisons(pool: ProcessPoolExecutor) -> Mapping[str, Make]:
         "oscillation-range-without-svd": lambda: networks.oscillation_range(RATES, 1500, False, pool),
         **steps,
         "rate-sweep": lambda: networks.rate_sweep(4000, 5000, 4, pool),
-        "bifurcation-diagram": lambda: one_mode.bifurcation_diagram(20_000, 20_000),
+        "bifurcation-diagram": lambda: one_mode.bifurcation_diagram(20_000, 20_000, pool),
         "root-isolation": lambda: one_mode.root_isolation(range(2, 65)),
         "cover-proof": lambda: one_mode.cover_proof("2.01", "2.48"),
     }
@@ -44,7 +44,7 @@ def small(pool: ProcessPoolExecutor) -> Mapping[str, Make]:
         "step-d5-L3": lambda: networks.matrix_step(5, 3, 30),
         "step-d10-L6": lambda: networks.matrix_step(10, 6, 3),
         "rate-sweep": lambda: networks.rate_sweep(40, 60, 2, pool),
-        "bifurcation-diagram": lambda: one_mode.bifurcation_diagram(400, 1500),
+        "bifurcation-diagram": lambda: one_mode.bifurcation_diagram(400, 1500, pool),
         "root-isolation": lambda: one_mode.root_isolation(range(2, 9)),
         "cover-proof": lambda: one_mode.cover_proof("2.2", "2.45"),
     }

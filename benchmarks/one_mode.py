@@ -1,7 +1,7 @@
 """One balanced mode: its bifurcation diagram, roots of the doubling condition, and the proof of a cover."""
 
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from fractions import Fraction
 from typing import Any
 
@@ -20,19 +20,14 @@ ROOT_WIDTH = Fraction(1, 10**20)
 DEPTH = 3
 
 
-def bifurcation_diagram(rates: int, steps: int) -> Comparison:
+def bifurcation_diagram(rates: int, steps: int, pool: ProcessPoolExecutor) -> Comparison:
     """Compare the last values of runs at many learning rates."""
     kappas = [Fraction(19, 10) + Fraction(11 * place, 10 * rates) for place in range(rates)]
 
     def ours() -> Any:
-        # NumPy lets other threads go on while it computes; neighbouring rates take about as long.
-        with ThreadPoolExecutor(2) as pool:
-            parts = pool.map(
-                lambda part: attractor.end_to_end_values(DEPTH, part, steps - KEPT, KEPT),
-                (kappas[::2], kappas[1::2]),
-            )
-            found = np.empty((rates, KEPT))
-            found[::2], found[1::2] = parts
+        # Neighbouring rates take about as long, so both processes get every second one.
+        found = np.empty((rates, KEPT))
+        found[::2], found[1::2] = pool.map(_last_values, (kappas[::2], kappas[1::2]), [steps] * 2)
         return found
 
     def theirs() -> Any:
@@ -126,6 +121,10 @@ def cover_proof(start: str, end: str) -> Comparison:
         theirs,
         same,
     )
+
+
+def _last_values(kappas: Sequence[Fraction], steps: int) -> Any:
+    return attractor.end_to_end_values(DEPTH, kappas, steps - KEPT, KEPT)
 
 
 def _boxes(tree: Tree[orbit_cover.OrbitBox], box: Box) -> Iterator[Box]:
