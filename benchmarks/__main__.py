@@ -3,8 +3,7 @@
 import argparse
 import json
 import platform
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
+import statistics
 from pathlib import Path
 
 from rich.console import Console
@@ -12,6 +11,7 @@ from rich.table import Table
 
 from benchmarks import catalogue, start_up
 from benchmarks.comparison import Measurement, measure
+from paper_checks import files, workers
 
 PROCESSES = 2
 
@@ -25,8 +25,8 @@ def main() -> None:
     asked = parser.parse_args()
     console = Console()
     table = Table("work", "peer", "asked for", "measured", "from ... to", "ours", "peer's", "met")
-    measured: list[Measurement] = []
-    with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
+    measured: dict[str, Measurement] = {}
+    with workers.pool(PROCESSES) as pool:
         comparisons = catalogue.comparisons(pool)
         unknown = set(asked.names) - set(comparisons)
         if unknown:
@@ -35,7 +35,7 @@ def main() -> None:
             )
         for name in asked.names or comparisons:
             found = measure(comparisons[name](), asked.repetitions)
-            measured.append(found)
+            measured[name] = found
             console.print(f"{name}: {found.ratio:.3g} times", highlight=False)
             table.add_row(*_cells(found))
     starts = [] if asked.names else [start_up.measure(name, 5) for name in start_up.COMMANDS]
@@ -52,7 +52,7 @@ def main() -> None:
         },
         "comparisons": [
             {
-                "name": one.comparison.name,
+                "name": name,
                 "work": one.comparison.work,
                 "peer": one.comparison.peer,
                 "least": one.comparison.least,
@@ -60,19 +60,18 @@ def main() -> None:
                 "seconds": one.ours,
                 "seconds of peer": one.theirs,
             }
-            for one in measured
+            for name, one in measured.items()
         ],
         "start": [{"name": one.name, "processor seconds": one.seconds} for one in starts],
     }
-    asked.output.parent.mkdir(parents=True, exist_ok=True)
-    asked.output.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    files.write_whole(asked.output, json.dumps(content, indent=1).encode() + b"\n")
 
 
 def _cells(found: Measurement) -> tuple[str, ...]:
     spread = f"{min(found.ratios):.3g} ... {max(found.ratios):.3g}"
     comparison = found.comparison
     least, ratio = f"{comparison.least:g}", f"{found.ratio:.3g}"
-    seconds = (f"{sorted(times)[len(times) // 2]:.3g} s" for times in (found.ours, found.theirs))
+    seconds = (f"{statistics.median(times):.3g} s" for times in (found.ours, found.theirs))
     return (comparison.work, comparison.peer, least, ratio, spread, *seconds, _yes(found.met))
 
 

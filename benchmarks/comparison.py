@@ -12,7 +12,6 @@ class Comparison:
     """The same work done by this project and by a peer.
 
     Attributes:
-        name: how it is called on the command line.
         work: what is done.
         peer: what it is compared with.
         least: the ratio of times that is asked for.
@@ -22,7 +21,6 @@ class Comparison:
         same: raises `AssertionError` if the two did not compute the same.
     """
 
-    name: str
     work: str
     peer: str
     least: float

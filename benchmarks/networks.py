@@ -11,7 +11,7 @@ import numpy as np
 from flint import arb_mat, fmpq, fmpq_mat
 
 from benchmarks.comparison import Comparison
-from numerics import orthogonal, plain_runs, plain_sweeps, sliced_runs
+from numerics import gd, orthogonal, plain_runs, plain_sweeps, sliced_runs
 from numerics.balls import working_bits
 
 DIGITS = 50
@@ -49,7 +49,6 @@ def oscillation_range(
 
     kind = "with the SVDs of each step" if decompositions else "without SVDs"
     return Comparison(
-        f"oscillation-range-{'with' if decompositions else 'without'}-svd",
         f"oscillation range, 5 x 5 matrices, {len(rates)} rates x {steps} steps, {DIGITS} digits, two cores",
         f"mpmath loop {kind}",
         500 if decompositions else 250,
@@ -89,7 +88,6 @@ def matrix_step(size: int, depth: int, steps: int) -> Comparison:
                     assert abs(mpmath.mpf(text) - other[row, column]) < AGREEING
 
     return Comparison(
-        f"step-d{size}-L{depth}",
         f"one step, full {size} x {size} matrices, L = {depth}, {DIGITS} digits, one core",
         "mpmath loop, each product once",
         120,
@@ -120,7 +118,6 @@ def rate_sweep(rates: int, steps: int, theirs_rates: int, pool: ProcessPoolExecu
             np.testing.assert_allclose(one[place], product, rtol=0, atol=1e-9)
 
     return Comparison(
-        "rate-sweep",
         f"sweep of {rates} rates x {steps} steps, full 5 x 5 matrices, float64, two cores",
         f"PyTorch autograd loop, one rate at a time ({len(chosen)} of the rates)",
         400,
@@ -189,10 +186,7 @@ def _network(size: int, depth: int) -> tuple[list[fmpq_mat], fmpq_mat]:
     layers = [
         after * diagonal * before.transpose() * fmpq(9, 10) for before, after in itertools.pairwise(bases)
     ]
-    target = layers[0]
-    for layer in layers[1:]:
-        target = layer * target
-    return [_rounded(layer) for layer in layers], _rounded(target * fmpq(5, 4))
+    return [_rounded(layer) for layer in layers], _rounded(gd.end_to_end(layers) * fmpq(5, 4))
 
 
 def _rounded(matrix: fmpq_mat) -> fmpq_mat:

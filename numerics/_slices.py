@@ -60,6 +60,7 @@ class SliceFormat:
         self.exceeded: NDArray[np.bool_] = np.zeros(lanes, dtype=bool)
         # Adding and subtracting 1.5 * 2^52 units of a slice rounds to them.
         self._rounders = 1.5 * 2.0 ** (MANTISSA - 1 - width * np.arange(1, slices + 1))
+        self._rounders_of_rows: dict[int, Floats] = {}
 
     def stack(self, matrices: Sequence[arb_mat]) -> "SliceStack":
         """Cut the midpoints of one matrix a lane, rounded to the fixed point."""
@@ -71,7 +72,9 @@ class SliceFormat:
 
     def settle(self, loose: Floats, columns: int) -> None:
         """Carry what is too large for a slice to the one before, and round the last one away."""
-        rounders = np.repeat(self._rounders, columns)
+        if columns not in self._rounders_of_rows:
+            self._rounders_of_rows[columns] = np.repeat(self._rounders, columns)
+        rounders = self._rounders_of_rows[columns]
         low, high = loose[:, :, columns:], loose[:, :, :-columns]
         carried = np.empty_like(low)
         # The first pass leaves at most half a unit and a carry of few bits, the second one half a unit.

@@ -15,11 +15,10 @@ from numerics import gd
 from numerics._lane_stacks import LaneStack
 from numerics._stacks import Floats
 from numerics.exact import Exact, positive_rational, whole_number
+from numerics.float_runs import FAR as FAR
 
 LANES = 256
 """How many runs go on side by side: as many as fit into the cache of a core."""
-FAR = 1e9
-"""A run has diverged when an entry passes this multiple of the largest one of target and start."""
 LOOK_EVERY = 32
 """How many steps are made between two looks at the size of the entries."""
 

@@ -80,12 +80,9 @@ def interval(text: str, name: str) -> tuple[Fraction, Fraction]:
         UnusableInputError: if it cannot be read.
     """
     parts = text.split("..")
-    try:
-        low, high = (rational(part.strip()) for part in parts)
-    except (TypeError, ValueError, ZeroDivisionError):
-        raise UnusableInputError(
-            f"{name} is {text!r}: give two numbers as FROM..TO, such as 2.1..2.4"
-        ) from None
-    if not 0 < low < high:
-        raise UnusableInputError(f"{name} is {text!r}: give two positive numbers, the smaller one first")
-    return Fraction(int(low.p), int(low.q)), Fraction(int(high.p), int(high.q))
+    if len(parts) != 2:
+        raise UnusableInputError(f"{name} is {text!r}: give two numbers as FROM..TO, such as 2.1..2.4")
+    low, high = (positive(part, name) for part in parts)
+    if low >= high:
+        raise UnusableInputError(f"{name} is {text!r}: give the smaller one first")
+    return low, high

@@ -3,17 +3,17 @@
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
-from multiprocessing import get_context
 
 import pytest
 
 from benchmarks import catalogue, start_up
 from benchmarks.comparison import measure
+from paper_checks import workers
 
 
 @pytest.fixture(scope="module")
 def pool() -> Iterator[ProcessPoolExecutor]:
-    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as processes:
+    with workers.pool(2) as processes:
         yield processes
 
 

@@ -1,6 +1,7 @@
 """Products of sliced matrices are exact up to the last slice, also at the largest entries."""
 
 import random
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -53,6 +54,23 @@ def test_sums_of_the_largest_slices_fit_into_float64(inner: int, bits: int) -> N
     assert inner * first * first <= 2**MANTISSA
 
 
+@pytest.mark.parametrize("inner", [1, 5, 100, MOST_INNER])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_the_largest_sums_settle_into_the_bits_of_a_slice(inner: int, sign: int) -> None:
+    kind = SliceFormat(1, inner, 168)
+    units = 2.0 ** (-kind.width * np.arange(1, kind.slices + 2))
+    # No slice of a product holds more, except the first, which settles nowhere.
+    loose = sign * (2.0**MANTISSA - 1) * units
+    loose[:3] = 0.0
+    exact = sum(map(Fraction, loose.tolist()))
+    loose = loose.reshape(1, 1, -1)
+    kind.settle(loose, 1)
+    in_units = np.abs(loose[0, 0] / units)[1:]
+    assert in_units.max() <= 2 ** (kind.width - 1) + 2 ** max(0, MANTISSA - 2 * kind.width) + 1
+    assert abs(sum(map(Fraction, loose[0, 0].tolist())) - exact) <= Fraction(units[-2])
+    assert not kind.exceeded.any()
+
+
 def test_an_entry_out_of_range_ends_its_lane_alone() -> None:
     kind = SliceFormat(2, 1, 100)
     with working_bits(200):
@@ -61,6 +79,14 @@ def test_an_entry_out_of_range_ends_its_lane_alone() -> None:
         assert product.matrix(1)[0, 0] == 0.25
         assert product.matrix(0)[0, 0] == 0
     np.testing.assert_array_equal(kind.exceeded, [True, False])
+
+
+def test_one_of_two_sums_of_products_is_settled_before_they_are_subtracted() -> None:
+    stack = SliceFormat(1, 1, 100).stack([arb_mat([["0.7"]])])
+    one, other = stack * stack, stack * stack
+    assert not one._entries.settled
+    one - other
+    assert one._entries.settled or other._entries.settled
 
 
 def test_what_is_not_supported_is_refused() -> None:

@@ -176,6 +176,44 @@ def test_answers_of_other_calls_are_not_taken(tmp_path: Path) -> None:
     assert here.performed == 2
 
 
+def test_answers_of_other_code_are_not_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    survey = SURVEYS["cover"]
+    before = kept_in(tmp_path, survey).directory
+    assert kept_in(tmp_path, survey).directory == before
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "gd.py").write_text("changed = True")
+    monkeypatch.setattr("numerics.__path__", [str(other)])
+    assert kept_in(tmp_path, survey).directory != before
+
+
+def at_a_time(_place: int) -> bytes:
+    RUNNING.append(1)
+    time.sleep(0.02)
+    most = sum(RUNNING)
+    RUNNING.pop()
+    return str(most).encode()
+
+
+RUNNING: list[int] = []
+
+
+def test_a_process_performs_one_task_at_a_time(tmp_path: Path) -> None:
+    # Two threads of one worker would change each other's working precision.
+    survey = Survey("at-a-time", at_a_time, tuple((place,) for place in range(12)))
+    with ThreadPoolExecutor(4) as pool:
+        assert set(carry_out(survey, Place(pool), kept_in(tmp_path, survey))) == {b"1"}
+
+
+def test_a_scheduler_without_workers_is_one_sentence(tmp_path: Path) -> None:
+    with (
+        cluster(tmp_path, 0) as (address, _),
+        pytest.raises(UnusableInputError, match="has no workers"),
+        place(1, address),
+    ):
+        pass
+
+
 def test_a_failing_task_says_so_and_keeps_the_others(tmp_path: Path) -> None:
     survey = Survey("slow", slow, ((1, "0"), (2, "no number")))
     with pytest.raises(ValueError, match="no number"):
